@@ -1,0 +1,27 @@
+"""Prompts: the jobs that several tools do together, ready to be chosen by a person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mcp.server import MCPServer
+from pydantic import Field
+
+
+def register(server: MCPServer[None]) -> None:
+    """Add every prompt."""
+
+    @server.prompt(title="Build a CRUD API", description="From one sentence to a tested, linted serverless project.")
+    def build_crud_api(
+        what: Annotated[str, Field(description="What the API keeps, in your words")],
+        language: Annotated[str, Field(description="python or typescript")] = "python",
+    ) -> str:
+        return (
+            f"Build a serverless CRUD API that keeps: {what}\n\n"
+            "1. Work out one resource (singular, snake_case) and its fields (types, limits); ask only what you cannot tell.\n"
+            f"2. Call scaffold_crud_api with language {language} and an output_dir named after the project.\n"
+            "3. Run the commands of next_steps up to the tests, and show that they pass.\n"
+            "4. Say in a few lines what was built, which practices it follows, and what to change first."
+        )
+
+    del build_crud_api

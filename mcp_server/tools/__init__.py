@@ -1,0 +1,116 @@
+"""The tools, in the order in which they are listed. One file is one tool is one function of the same name."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, create_model
+
+from mcp_server.results import Result
+from mcp_server.settings import Settings, SettingsError
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What a tool knows of the run it is called in. Every tool takes it as its first parameter; no client sees it."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class ToolSpec:
+    """How a tool is exposed. The four hints are MCP's: https://modelcontextprotocol.io/specification/2026-07-28/server/tools."""
+
+    name: str
+    toolset: str
+    title: str
+    read_only: bool
+    destructive: bool
+    idempotent: bool
+    open_world: bool
+    works_read_only: bool = False
+    """Still useful with `--read-only`: it then answers without writing."""
+    needs: str | None = None
+    """The flag without which it refuses: `allow_write` or `allow_sensitive_data_access`."""
+
+    @property
+    def function(self) -> Callable[..., Result]:
+        """The tool itself, imported when first asked for."""
+        function: Callable[..., Result] = getattr(importlib.import_module(f"mcp_server.tools.{self.name}"), self.name)
+        return function
+
+    @property
+    def description(self) -> str:
+        """What it does, then when to use it."""
+        return inspect.getdoc(self.function) or ""
+
+    @property
+    def result(self) -> type[Result]:
+        """The model of its result."""
+        result: type[Result] = get_type_hints(self.function)["return"]
+        return result
+
+    def arguments(self, base: type[BaseModel] = BaseModel) -> type[BaseModel]:
+        """The model of its arguments. Unknown ones are refused: a misspelt argument must not pass in silence."""
+        hints = get_type_hints(self.function, include_extras=True)
+        fields: dict[str, Any] = {
+            name: (hints[name], ... if parameter.default is parameter.empty else parameter.default)
+            for name, parameter in list(inspect.signature(self.function).parameters.items())[1:]
+        }
+        forbid = type(
+            f"{base.__name__}Closed", (base,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__}
+        )
+        model: type[BaseModel] = create_model(f"{self.name}Arguments", __base__=forbid, **fields)
+        return model
+
+    def call(self, caller: Caller, arguments: dict[str, Any]) -> Result:
+        """Call it with arguments that its model has validated.
+
+        Raises:
+            SettingsError: when a flag that it needs is not set; the message names the flag.
+
+        """
+        if self.needs is not None and not getattr(caller.settings, self.needs):
+            raise SettingsError(
+                f"{self.name} is off: start the server with --{self.needs.replace('_', '-')} to allow it "
+                f"(or set SERVERLESS_MCP_{self.needs.upper()}=true)."
+            )
+        return self.function(caller, **arguments)
+
+
+TOOLS = (
+    ToolSpec(
+        "scaffold_crud_api",
+        toolset="build",
+        title="Scaffold a CRUD API",
+        read_only=False,
+        destructive=True,  # with overwrite it replaces files
+        idempotent=True,
+        open_world=False,
+        works_read_only=True,
+    ),
+)
+
+
+def selected(settings: Settings) -> list[ToolSpec]:
+    """The tools that a run offers: toolsets, plus `tools`, less `exclude_tools`, less what `read_only` rules out.
+
+    Raises:
+        SettingsError: when a name is not a tool's.
+
+    """
+    known = {spec.name for spec in TOOLS}
+    for name in (*settings.tools, *settings.exclude_tools):
+        if name not in known:
+            raise SettingsError(f"There is no tool '{name}'. There are: {', '.join(sorted(known))}.")
+    return [
+        spec
+        for spec in TOOLS
+        if (spec.toolset in settings.toolsets or spec.name in settings.tools)
+        and spec.name not in settings.exclude_tools
+        and (spec.read_only or spec.works_read_only or not settings.read_only)
+    ]

@@ -1,0 +1,57 @@
+"""cfn-lint through its adapter: exact lines, no configuration of the user's, safe across threads."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from guidance.errors import TemplateError
+from guidance.schema import check_schema
+
+BAD = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: {ZipFile: "pass"}
+      Handler: index.handler
+      Runtime: python3.13
+      Role: arn:aws:iam::123456789012:role/r
+      MemorySize: 64
+"""
+
+
+def test_a_wrong_value_is_found_at_its_line() -> None:
+    (finding,) = check_schema(BAD)
+
+    assert (finding.rule_id, finding.severity, finding.resource, finding.line) == ("E3034", "error", "Function", 10)
+    assert finding.path == "/Resources/Function/Properties/MemorySize"
+    assert finding.engine == "schema"
+
+
+@pytest.mark.parametrize("text", ["", "a: [", "{", "Resources: {A: *b}"])
+def test_what_is_no_template_is_an_error(text: str) -> None:
+    with pytest.raises(TemplateError):
+        check_schema(text)
+
+
+def test_code_named_by_the_users_configuration_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marker = tmp_path / "ran"
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "evil.py").write_text(f"open({str(marker)!r}, 'w')")
+    (tmp_path / ".cfnlintrc").write_text("append_rules: [rules]\nignore_checks: [E]\n")
+    monkeypatch.chdir(tmp_path)
+
+    assert [finding.rule_id for finding in check_schema(BAD)] == ["E3034"]
+    assert not marker.exists()
+
+
+def test_threads_do_not_mix() -> None:
+    good = BAD.replace("64", "128")
+    with ThreadPoolExecutor(8) as pool:
+        counts = list(pool.map(lambda text: len(check_schema(text)), [BAD, good] * 20))
+
+    assert counts == [1, 0] * 20
