@@ -39,7 +39,7 @@ NOTES: dict[str, Any] = {
 }
 """The note-taking API that the talk CNS211 builds on stage."""
 
-_NEEDED = ("aws_lambda_powertools", "moto", "pytest", "uuid6", "jsonschema")
+_NEEDED = ("aws_lambda_powertools", "jsonschema", "moto", "pytest", "rfc3339_validator", "uuid6")
 
 
 def demo(folder: str, settings: Settings) -> int:
@@ -108,7 +108,7 @@ def _tree(files: list[tuple[str, str]]) -> None:
 def _test(root: Path) -> bool:
     """Run the project's pytest in this interpreter, a line at a time."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "--color=no", "-p", "no:cacheprovider"]
     with subprocess.Popen(  # noqa: S603 - this interpreter, fixed arguments
         command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as run:

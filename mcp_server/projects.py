@@ -79,9 +79,11 @@ def _contents(project: Project) -> dict[str, str]:
 
 
 def _rank(path: str) -> int:
-    if path == "template.yaml" or path.startswith("src/"):
+    if path == "template.yaml":
         return 0
-    return 2 if path.startswith(("tests/", "events/")) else 1
+    if path.startswith("src/"):
+        return 1
+    return 3 if path.startswith(("tests/", "events/")) else 2
 
 
 def _shell(path: str) -> str:

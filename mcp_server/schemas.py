@@ -21,7 +21,11 @@ def lean_input(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def lean_output(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a result, one flat tree in which null is a value: `type: [string, null]`."""
+    """The schema of a result, one flat tree.
+
+    What has no value is left out of a result, so an optional property is never null; only a required one can be, and says so
+    as `type: [string, null]`.
+    """
     lean: dict[str, Any] = _lean(_inlined(schema, schema), nullable=True)
     return lean
 
@@ -44,8 +48,9 @@ def _lean(node: Any, *, nullable: bool) -> Any:  # noqa: ANN401 - any part of a 
         return [_lean(item, nullable=nullable) for item in node]
     if not isinstance(node, dict):
         return node
+    required = set(node.get("required", ()))
     out = {
-        key: {name: _lean(value, nullable=nullable) for name, value in child.items()}
+        key: {name: _lean(value, nullable=nullable and name in required) for name, value in child.items()}
         if key == "properties"
         else _lean(child, nullable=nullable)
         for key, child in node.items()

@@ -8,12 +8,13 @@ import signal
 from collections.abc import Callable
 from typing import Annotated, Any
 
+from mcp import MCPError
 from mcp.server import CacheHint, MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
-from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
+from mcp.types import INVALID_PARAMS, CallToolResult, GetPromptResult, InputRequiredResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
 
 from mcp_server import NAME, __version__, prompts, resources
@@ -43,6 +44,17 @@ class Server(MCPServer[None]):
             if isinstance(error.__cause__, ValidationError):
                 raise ToolError(str(call_error(error.__cause__, tool.parameters))) from None
             raise ToolError(str(error.__cause__ or error)) from None
+
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: Context[None, Any] | None = None
+    ) -> GetPromptResult | InputRequiredResult:
+        """Fill in a prompt; one that does not exist is the caller's mistake, not an internal error."""
+        known = [prompt.name for prompt in await self.list_prompts()]
+        if name not in known:
+            raise MCPError(
+                code=INVALID_PARAMS, message=f"There is no prompt '{name[:64]}'. There are: {', '.join(known)}."
+            )
+        return await super().get_prompt(name, arguments, context)
 
 
 def build_server(settings: Settings) -> Server:

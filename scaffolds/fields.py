@@ -20,6 +20,9 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.htm
 SAFE_INTEGER = 2**53 - 1
 """The largest magnitude that every JSON reader keeps exact (RFC 8259, section 6); DynamoDB keeps 38 digits."""
 
+_LONGEST_SAMPLE = 1000
+"""Characters or entries above which no sample of an overlong value is made: it would fill the project's files."""
+
 _MEASURED = frozenset({"string", "string_list", "map"})
 _NUMERIC = frozenset({"integer", "number"})
 
@@ -183,6 +186,7 @@ class ResourceField(BaseModel):
             yield "has an entry that is no string", [1]
         if self.type == "map":
             yield "has a value that is no string", {"key": 1}
+            yield "has an empty key", {"": "value"}
         if self.type == "datetime":
             yield "is no date and time", "tomorrow"
             yield "has no UTC offset", "2026-11-21T09:30:00"
@@ -195,7 +199,7 @@ class ResourceField(BaseModel):
             yield "does not match the pattern", text
         if self.min_length:
             yield f"is shorter than {self.min_length}", self._of_length(self.min_length - 1)
-        if self.max_length is not None and self.pattern is None and self.max_length <= 20_000:
+        if self.max_length is not None and self.pattern is None and self.max_length <= _LONGEST_SAMPLE:
             yield f"is longer than {self.max_length}", self._of_length(self.max_length + 1)
         if self.minimum is not None:
             yield f"is below {self.minimum:g}", int(self.minimum) - 1

@@ -99,8 +99,8 @@ def check_field(name: str, taken: dict[str, str]) -> str:
     if len(name) > 64 or not _FIELD.fullmatch(name):
         offer = _offer("_".join(_words(name))[:64].strip("_"), _FIELD)
         raise NameError_(f"must be letters, digits and underscores with a letter first, at most 64 characters{offer}")
-    if keyword.iskeyword(name) or name.lower() in _JAVASCRIPT:
-        raise NameError_(f"'{name}' is a reserved word of Python or TypeScript; try '{name}_value'")
+    if keyword.iskeyword(name):
+        raise NameError_(f"'{name}' is a reserved word of Python; try '{name.lower()}_value'")
     if reason := taken.get(name.lower()):
         raise NameError_(f"'{name}' {reason}; try '{name}_value'")
     return name

@@ -1,7 +1,8 @@
-"""Portable regular expressions: parsed, proved harmless, and turned into examples.
+r"""Portable regular expressions: parsed, proved harmless, and turned into examples.
 
 A pattern that a user gives ends up in three engines: Rust's (pydantic), JavaScript's (Zod) and whatever reads the OpenAPI
-document. So only the subset that means the same in all three is taken. JavaScript backtracks, so a pattern on which
+document. So only the subset that means the same in all three is taken, and `portable` writes out `\d` and `\w`, which are
+ASCII in one and Unicode in another. JavaScript backtracks, so a pattern on which
 backtracking can take more than linear time is refused. The test is the standard one on the pattern's automaton:
 exponential when some state has two cycles on one word, polynomial when two loops in sequence share a word
 (Weideman et al., "Analyzing Matching Time Behavior of Backtracking Regular Expression Matchers", CIAA 2016).
@@ -114,6 +115,8 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
+        self.written_out: list[tuple[int, str]] = []
+        """Where a two-character class such as `\\d` stands, and what to write there instead."""
 
     def parse(self) -> Node:
         node = self._choice()
@@ -215,7 +218,10 @@ class _Parser:
         if not char:
             raise self._error("'\\' at the end")
         self.at += 1
+        if in_class and char in "DWS":
+            raise self._error(f"'\\{char}' inside [...] cannot be used; write out what it stands for")
         if char in _CLASSES:
+            self._write_out(char, in_class=in_class)
             return _CLASSES[char]
         if char in _CONTROL:
             return ((_CONTROL[char], _CONTROL[char]),)
@@ -224,6 +230,12 @@ class _Parser:
         self.at -= 1
         hint = "back-references are not portable" if char.isdigit() else "it is not the same in every engine"
         raise self._error(f"'\\{char}' cannot be used ({hint})" if char.isprintable() else "this escape cannot be used")
+
+    def _write_out(self, char: str, *, in_class: bool) -> None:
+        members = {"d": "0-9", "w": "0-9A-Za-z_"}.get(char.lower())
+        if members is not None:
+            text = members if in_class else f"[{'^' if char.isupper() else ''}{members}]"
+            self.written_out.append((self.at - 2, text))
 
     def _class(self) -> Node:
         negate = self._take("^")
@@ -456,6 +468,20 @@ def parse(pattern: str) -> Node:
 
     """
     return _Parser(pattern).parse()
+
+
+def portable(pattern: str) -> str:
+    """The same pattern with `\\d`, `\\w`, `\\D` and `\\W` written out as ASCII, so that every engine reads it alike.
+
+    Raises:
+        PatternError: when it is outside the subset.
+
+    """
+    parser = _Parser(pattern)
+    parser.parse()
+    for at, text in reversed(parser.written_out):
+        pattern = pattern[:at] + text + pattern[at + 2 :]
+    return pattern
 
 
 def check(pattern: str, *, max_length: int | None = None) -> None:

@@ -63,6 +63,12 @@ HOSTILE: dict[str, Any] = {
         {"name": "size", "type": "number"},
         {"name": "ttl", "type": "integer"},
         {"name": "match", "type": "boolean"},
+        {"name": "default", "type": "string", "required": True, "max_length": 20},
+        {"name": "delete", "type": "boolean"},
+        {"name": "new", "type": "string_list"},
+        {"name": "json", "type": "string"},
+        {"name": "str", "type": "integer"},
+        {"name": "Literal", "type": "map"},
     ],
 }
 

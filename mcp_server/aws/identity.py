@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 import boto3
@@ -26,7 +27,7 @@ class Identity:
 def identity(settings: Settings) -> Identity:
     """Ask AWS STS who is calling; never raises, never waits longer than a few seconds."""
     try:
-        session = boto3.Session(profile_name=settings.profile, region_name=settings.region)
+        session = boto3.Session(profile_name=settings.profile, region_name=_region(settings))
         region = session.region_name
         if session.get_credentials() is None:
             return Identity(
@@ -51,3 +52,8 @@ def identity(settings: Settings) -> Identity:
             region, problem=f"AWS could not be asked ({type(error).__name__}); check the network and the region"
         )
     return Identity(region, account=answer["Account"], arn=answer["Arn"])
+
+
+def _region(settings: Settings) -> str | None:
+    """boto3 reads AWS_DEFAULT_REGION and the profile, but not AWS_REGION, which every other AWS SDK reads."""
+    return settings.region or os.environ.get("AWS_REGION")

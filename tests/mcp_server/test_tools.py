@@ -103,7 +103,7 @@ async def test_without_a_folder_contents_come_back_and_nothing_is_written(client
     assert data["output_dir"] is None
     assert list(tmp_path.iterdir()) == []
     given = {file["path"]: file["content"] for file in data["files"] if "content" in file}
-    assert {"template.yaml", "README.md"} <= set(given)
+    assert "template.yaml" in given
     assert all(path in given for path in (file["path"] for file in data["files"]) if path.startswith("src/"))
     assert all(f"\n{content}" in text for content in given.values())
     left_out = len(data["files"]) - len(given)
@@ -303,3 +303,10 @@ def test_every_result_says_everything_in_its_text() -> None:
     for spec in TOOLS:
         assert issubclass(spec.result, results.Result)
         assert issubclass(spec.result, BaseModel)
+
+
+async def test_an_unknown_prompt_is_the_callers_mistake(client: Client) -> None:
+    with pytest.raises(MCPError, match="There are: build_crud_api") as error:
+        await client.get_prompt("nope")
+
+    assert error.value.code == -32602

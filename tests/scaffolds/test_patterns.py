@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import SchemaValidator, core_schema
 
-from scaffolds.patterns import PatternError, check, examples
+from scaffolds.patterns import PatternError, check, examples, portable
 
 HARMLESS = [
     (r"^[a-z0-9]+(?:-[a-z0-9]+)*$", None),
@@ -78,6 +78,7 @@ def test_a_polynomial_pattern_needs_a_bound(pattern: str) -> None:
         (r"a{x}", "must begin"),
         (r"[z-a]", "lower to a higher"),
         (r"[]", "empty"),
+        (r"[\D]", "write out"),
         ("a\\", "at the end"),
         (r"^(a{200}b{200}){5}$", "too large"),
     ],
@@ -112,6 +113,20 @@ def test_examples_match_and_fit_their_lengths(pattern: str, least: int, most: in
     for example in itertools.islice(examples(pattern, min_length=least, max_length=most), 3):
         assert re.search(pattern, example)
         assert least <= len(example) <= most
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written"),
+    [
+        (r"^\d{3}$", "^[0-9]{3}$"),
+        (r"[\w.]+\W", "[0-9A-Za-z_.]+[^0-9A-Za-z_]"),
+        (r"^\\d\.$", r"^\\d\.$"),
+        (r"\s[\d]", r"\s[0-9]"),
+        ("abc", "abc"),
+    ],
+)
+def test_classes_are_written_out_as_ascii(pattern: str, written: str) -> None:
+    assert portable(pattern) == written
 
 
 @given(st.text(max_size=30))

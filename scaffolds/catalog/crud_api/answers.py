@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from scaffolds import names
+from scaffolds import names, patterns
 from scaffolds.catalog.crud_api.reserved import FIELDS, RESOURCES
 from scaffolds.errors import problem
 from scaffolds.fields import MAX_FIELDS, ResourceField
@@ -193,6 +193,8 @@ _SAMPLE_ID = str(uuid.UUID("019aa5b0-6c00-7000-8000-000000000001"))
 
 def _variables(field: ResourceField) -> dict[str, Any]:
     variables = field.model_dump()
+    if field.pattern is not None:
+        variables["pattern"] = patterns.portable(field.pattern)
     for bound in ("minimum", "maximum"):
         value = variables[bound]
         if value is not None and value == int(value):

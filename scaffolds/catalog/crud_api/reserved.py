@@ -1,38 +1,36 @@
-"""Names that generated code uses itself, so that no resource and no field can take them."""
+"""Names that the generated code uses itself, so that no resource and no field can take them."""
 
 from __future__ import annotations
 
-RESOURCES = frozenset(
-    [
-        "Error",
-        "Response",
-        "Request",
-        "Event",
-        "Function",
-        "Object",
-        "String",
-        "Number",
-        "Boolean",
-        "Map",
-        "Set",
-        "Date",
-        "Promise",
-        "Record",
-    ]
+_TYPES = (
+    "Answer ApiEvent Array AttributeDefinition BatchWriteCommand Buffer ConditionalCheckFailedException "
+    "Context CreateTableCommand Date DeleteCommand DeleteTableCommand Error FieldError GatewayError "
+    "GetCommand Infinity JSON KeySchemaElement Map Math MetricUnit Name Number Object Operation Problem "
+    "Promise PropertyKey PutCommand QueryCommand Record RegExp Request Result ScanCommand String "
+    "UpdateCommand "
 )
-"""Class and variable names of the generated code, Python and TypeScript."""
+_LOG_KEYS = "correlation function_request tenant xray_trace"
+
+RESOURCES = frozenset((_TYPES + _LOG_KEYS).split())
+"""What a resource's name or class name must not be: names that TypeScript files import or use, schemas of the OpenAPI document,
+and names whose `<name>_id` is a key that Powertools' loggers write."""
 
 _GENERATED = "is generated for every item"
-_PYDANTIC = "is an attribute of every Pydantic model"
-_PYTHON = "is a type that the generated Python uses"
 _JAVASCRIPT = "is a property of every JavaScript object"
 
 FIELDS = {
     **dict.fromkeys(["id", "owner", "version", "created_at", "updated_at", "createdat", "updatedat"], _GENERATED),
-    **dict.fromkeys(["copy", "dict", "json", "schema", "construct", "validate", "fields"], _PYDANTIC),
-    **dict.fromkeys(["str", "int", "float", "bool", "list", "datetime", "literal", "annotated", "field"], _PYTHON),
     **dict.fromkeys(
-        ["constructor", "prototype", "tostring", "valueof", "hasownproperty", "tolocalestring"], _JAVASCRIPT
+        [
+            "constructor",
+            "hasownproperty",
+            "isprototypeof",
+            "propertyisenumerable",
+            "tolocalestring",
+            "tostring",
+            "valueof",
+        ],
+        _JAVASCRIPT,
     ),
 }
-"""Field names that cannot be used, lower case, each with why."""
+"""Field names that cannot be used, lower case, each with why. Keywords of Python cannot either."""
