@@ -471,7 +471,7 @@ def parse(pattern: str) -> Node:
 
 
 def portable(pattern: str) -> str:
-    """The same pattern with `\\d`, `\\w`, `\\D` and `\\W` written out as ASCII, so that every engine reads it alike.
+    r"""The same pattern with `\d`, `\w`, `\D` and `\W` written out as ASCII, so that every engine reads it alike.
 
     Raises:
         PatternError: when it is outside the subset.

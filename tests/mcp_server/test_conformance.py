@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import re
 import shutil
@@ -73,7 +74,7 @@ def test_the_server_conforms_but_for_what_the_baseline_explains(
 def test_every_entry_of_a_baseline_says_why(path: Path) -> None:
     lines = path.read_text("utf-8").splitlines()
 
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if line.startswith("  - "):
             assert re.match(r"  # \w.{20,}", before), f"{line.strip()} has no reason"
 
