@@ -72,12 +72,19 @@ class ProjectResult(Result):
         lines += ["", "Files:", *(f"- `{file.path}`: {file.purpose}" for file in self.files)]
         lines += ["", "Next:" if self.output_dir else "Next, once the files are written:"]
         lines += [f"- `{step.command}`: {step.purpose}" for step in self.next_steps]
-        lines += ["", "Follows: " + ", ".join(f"{practice.id} ({practice.where})" for practice in self.practices)]
+        lines += ["", "Practices it follows, by where to see them (practice://ID explains one):"]
+        lines += [f"- `{where}`: {', '.join(ids)}" for where, ids in self._practices_by_place().items()]
         for file in self.files:
             if file.content is not None:
                 fence = "`" * max(3, _longest_run(file.content) + 1)
                 lines += ["", f"`{file.path}`", fence, file.content.rstrip("\n"), fence]
         return "\n".join(lines) + "\n"
+
+    def _practices_by_place(self) -> dict[str, list[str]]:
+        places: dict[str, list[str]] = {}
+        for practice in self.practices:
+            places.setdefault(practice.where, []).append(practice.id)
+        return dict(sorted(places.items()))
 
 
 def _longest_run(text: str) -> int:
