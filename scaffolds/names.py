@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Callable
 
 _PROJECT = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -72,7 +73,7 @@ class NameError_(ValueError):  # noqa: N801, N818 - NameError is Python's
 def check_project(name: str) -> str:
     """Return the name, or say why it cannot name a project: it becomes a folder, a stack and a service name."""
     if len(name) > 64 or not _PROJECT.fullmatch(name):
-        offer = _offer("-".join(_words(name))[:64].strip("-"), _PROJECT)
+        offer = _offer("-".join(_words(name))[:64].strip("-"), _PROJECT, check_project)
         raise NameError_(
             f"must be kebab-case (a-z, 0-9 and single hyphens, a letter first), at most 64 characters{offer}"
         )
@@ -82,7 +83,7 @@ def check_project(name: str) -> str:
 def check_resource(name: str, taken: frozenset[str]) -> str:
     """Return the name, or say why it cannot name a resource: its forms become classes, functions and paths."""
     if len(name) > 40 or not _SNAKE.fullmatch(name):
-        offer = _offer("_".join(_words(name))[:40].strip("_"), _SNAKE)
+        offer = _offer("_".join(_words(name))[:40].strip("_"), _SNAKE, lambda offer: check_resource(offer, taken))
         raise NameError_(
             f"must be snake_case (a-z, 0-9 and single underscores, a letter first), at most 40 characters{offer}"
         )
@@ -97,7 +98,7 @@ def check_resource(name: str, taken: frozenset[str]) -> str:
 def check_field(name: str, taken: dict[str, str]) -> str:
     """Return the name, or say why it cannot name a field: it is used as it is in JSON, in DynamoDB and in code."""
     if len(name) > 64 or not _FIELD.fullmatch(name):
-        offer = _offer("_".join(_words(name))[:64].strip("_"), _FIELD)
+        offer = _offer("_".join(_words(name))[:64].strip("_"), _FIELD, lambda offer: check_field(offer, taken))
         raise NameError_(f"must be letters, digits and underscores with a letter first, at most 64 characters{offer}")
     if keyword.iskeyword(name):
         raise NameError_(f"'{name}' is a reserved word of Python; try '{name.lower()}_value'")
@@ -115,8 +116,14 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _offer(name: str, shape: re.Pattern[str]) -> str:
-    return f"; try '{name}'" if shape.fullmatch(name) else ""
+def _offer(name: str, shape: re.Pattern[str], check: Callable[[str], str]) -> str:
+    """Another name to try, if it would be taken."""
+    if not shape.fullmatch(name):
+        return ""
+    try:
+        return f"; try '{check(name)}'"
+    except NameError_:
+        return ""
 
 
 def pascal(name: str) -> str:
