@@ -1,7 +1,9 @@
 """What a caller of this room can put right.
 
 GuidanceError
- ├ TemplateError          not YAML or JSON, or no template; says the line
+ ├ TemplateError          not a template that can be read; says where
+ ├ UnknownRuleError       no rule of that id; offers the nearest
+ ├ UnknownFactError       no fact of that name
  └ UnknownPracticeError   no practice of that id; offers the nearest
 """
 
@@ -13,7 +15,21 @@ class GuidanceError(Exception):
 
 
 class TemplateError(GuidanceError):
-    """The text is not a template; the message says the line."""
+    """The text cannot be read as a template at all. `line` and `column` count from 1."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(f"Line {line}, column {column}: {message}" if (line, column) != (1, 1) else message)
+        self.reason = message
+        self.line = line
+        self.column = column
+
+
+class UnknownRuleError(GuidanceError):
+    """There is no rule of that id."""
+
+
+class UnknownFactError(GuidanceError):
+    """There is no fact of that name."""
 
 
 class UnknownPracticeError(GuidanceError):

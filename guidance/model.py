@@ -1,12 +1,18 @@
-"""What this room speaks of: practices, and findings of the checks. Read this first."""
+"""What this room speaks of: rules, findings, fixes, practices. Read this first.
+
+A rule is `RULE = Rule(...)` and `check(template)` in `rules/<service>/<smell>/rule.py`; `check` yields `Found`, the engine makes
+each a `Finding`. Nothing here imports pydantic: listing the rules has to be quick.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+if TYPE_CHECKING:
+    from guidance.template import Resource, Value
 
 
 class Severity(StrEnum):
@@ -20,21 +26,191 @@ class Severity(StrEnum):
     """An opinion worth hearing once."""
 
 
-class Finding(BaseModel):
+class Confidence(StrEnum):
+    """How sure a rule is that what it finds is wrong."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Pillar(StrEnum):
+    """The pillars of the Well-Architected Framework."""
+
+    OPERATIONS = "operational excellence"
+    SECURITY = "security"
+    RELIABILITY = "reliability"
+    PERFORMANCE = "performance efficiency"
+    COST = "cost optimization"
+    SUSTAINABILITY = "sustainability"
+
+
+class Profile(StrEnum):
+    """Which rules run: strict has all of default."""
+
+    DEFAULT = "default"
+    STRICT = "strict"
+
+
+class Status(StrEnum):
+    """How settled a rule is."""
+
+    PREVIEW = "preview"
+    STABLE = "stable"
+    DEPRECATED = "deprecated"
+
+
+class FixKind(StrEnum):
+    """Whether a rule's findings come with a fix."""
+
+    NONE = "none"
+    SOMETIMES = "sometimes"
+    ALWAYS = "always"
+
+
+Engine = Literal["practices", "schema", "sam"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document that a rule or fact rests on, and when it was read (ISO date)."""
+
+    url: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One best practice that can be checked. All arguments are literals: the index reads them without importing the rule.
+
+    The id comes from the path: `rules/sqs/short_visibility_timeout/` is `sqs-short-visibility-timeout`.
+    """
+
+    id: str = ""
+    title: str
+    """The smell, as a phrase without "Ensure": "Visibility timeout is shorter than the function needs"."""
+    severity: Severity
+    """The worst that `check` yields."""
+    pillars: tuple[Pillar, ...]
+    sources: tuple[Source, ...]
+    confidence: Confidence = Confidence.HIGH
+    profile: Profile = Profile.DEFAULT
+    fix: FixKind = FixKind.NONE
+    fix_safe: bool = False
+    """Whether the fix cannot change behaviour for the worse."""
+    since: str = "0.1.0"
+    status: Status = Status.STABLE
+    aliases: tuple[str, ...] = ()
+    """The catalogue's id first, such as "SQS002"; then former ids."""
+    equivalents: tuple[str, ...] = ()
+    """Other tools' ids for the same thing ("E3505", "CKV_AWS_116", "W84", "WS1004"): their suppressions count, and where
+    cfn-lint reports the same, this rule wins."""
+    practices: tuple[str, ...] = ()
+    """Ids of the practices that the rule enforces."""
+
+    @property
+    def service(self) -> str:
+        """The service that the rule belongs to."""
+        return self.id.partition("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace a stretch of the template's text. Lines and columns count from 1; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that cure a finding. Safe: they cannot change behaviour for the worse."""
+
+    safe: bool
+    description: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding rests on."""
+
+    resource: str | None
+    line: int
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
     """One place that departs from a rule. Lines and columns count from 1."""
 
-    model_config = ConfigDict(frozen=True)
+    __pydantic_config__: ClassVar[dict[str, bool]] = {"use_attribute_docstrings": True}
 
     rule_id: str
+    """Id of the rule, or cfn-lint's own id."""
     severity: Severity
+    confidence: Confidence = Confidence.HIGH
     message: str
-    resource: str | None = Field(None, description="Logical id.")
-    path: str = Field("", description="JSON pointer.")
+    """What is wrong here, and what to do."""
+    resource: str | None = None
+    """Logical id."""
+    path: str = ""
+    """JSON pointer."""
     line: int
     column: int = 1
     end_line: int
-    engine: Literal["practices", "schema", "sam"]
+    engine: Engine = "practices"
+    related: tuple[Related, ...] = ()
+    """The other ends of a finding between resources."""
     source_url: str | None = None
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule's `check` yields.
+
+    `at` is the Value or Resource to change; the engine takes line, path and resource from it, and adds to the message under
+    which conditions and parameter defaults it holds. `related` are the other ends.
+    """
+
+    at: Value | Resource
+    message: str
+    related: Sequence[Value | Resource] = ()
+    fix: Fix | None = None
+    severity: Severity | None = None
+    """Milder than the rule's, in this case."""
+    confidence: Confidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that somebody silenced."""
+
+    finding: Finding
+    reason: str | None
+    by: str
+    """What silenced it: "metadata", "comment", "cfn-lint", "checkov", "cfn_nag"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking one template gave."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...] = ()
+    hidden: int = 0
+    """Findings beyond `max_findings`."""
+    counts: dict[Severity, int] = field(default_factory=dict)
+    """Findings by severity, hidden ones too."""
+
+    @property
+    def valid(self) -> bool:
+        """No finding of severity error."""
+        return not self.counts.get(Severity.ERROR)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,35 @@
+"""A file that the template names is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guidance.files import named_files
+from guidance.model import Confidence, Found, Pillar, Rule, Severity, Source
+from guidance.template import Template
+
+RULE = Rule(
+    title="File that the template names is not there",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    pillars=(Pillar.OPERATIONS,),
+    sources=(
+        Source(
+            "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-cli-command-reference-sam-package.html",
+            "2026-11-20",
+        ),
+    ),
+)
+
+
+def check(template: Template) -> Iterator[Found]:
+    """Yield each name of a file that leads nowhere, or out of the workspace."""
+    for each in named_files(template):
+        if each.state == "missing":
+            yield Found(
+                each.at,
+                f"There is no file '{each.name[:120]}' beside the template; packaging stops here unless a build step makes it.",
+            )
+        elif each.state == "outside":
+            message = f"'{each.name[:120]}' leads out of the workspace, so it was not read."
+            yield Found(each.at, message, severity=Severity.INFO)
