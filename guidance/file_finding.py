@@ -1,4 +1,4 @@
-"""Findings in a file beside the template. Apart from `guidance.files`, so that who only shows findings need not import the reader."""
+"""Findings in a file beside the template. Apart from `guidance.files`: who only shows them need not import the reader."""
 
 from __future__ import annotations
 

@@ -209,11 +209,21 @@ def _json_object(text: str) -> dict[str, Any]:
 
 
 def _rules(rule_id: str | None) -> int:
-    if rule_id:
-        sys.stderr.write(f"serverless-mcp: there is no rule '{rule_id}'.\n")
+    from guidance.errors import GuidanceError
+    from mcp_server.rules import rule_page, rules_list
+
+    try:
+        _say(rule_page(rule_id) if rule_id else rules_list())
+    except GuidanceError as error:
+        sys.stderr.write(f"serverless-mcp: {error}\n")
         return _FAILED
-    _say("This version has no template rules yet; `serverless-mcp practices` lists the practices that projects follow.")
     return _OK
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from mcp_server.validate import validate, wanted
+
+    return validate(options.paths, wanted(vars(options)), options.format, _settings(options))
 
 
 def _practices(practice_id: str | None) -> int:
@@ -272,6 +282,26 @@ def _id_argument(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("id", metavar="ID", nargs="?")
 
 
+def _validate_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.epilog = "--profile is default or strict here; --region is that whose schemas count."
+    sub.add_argument("paths", metavar="PATH", nargs="+", help="a template, or a folder in which to find them")
+    sub.add_argument("--format", choices=("text", "json", "sarif", "github"), default="text")
+    sub.add_argument("--rules", metavar="A,B", help="only these rules, by id or alias, without schema checks")
+    sub.add_argument("--exclude-rules", metavar="A,B", help="not these")
+    sub.add_argument("--fix", action="store_true", help="apply the safe fixes that prove themselves")
+    sub.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that may change behaviour"
+    )
+    sub.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    sub.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="error",
+        help="exit with 1 from this severity",
+    )
+    sub.add_argument("--max-findings", type=int, metavar="N", help="of each template, the worst first")
+
+
 def _demo_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "dir", metavar="DIR", nargs="?", default="note-taking", help="new folder for the project (note-taking)"
@@ -287,6 +317,11 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Callable[[a
     "serve": (_serve, "serve MCP, on stdio or over Streamable HTTP", _serve_arguments),
     "tools": (_tools, "list the tools", _tools_arguments),
     "call": (_call, "call one tool; its structured result goes to stdout as JSON", _call_arguments),
+    "validate": (
+        _validate,
+        "check templates, or folders of them; exit code 0 clean, 1 findings, 2 unreadable",
+        _validate_arguments,
+    ),
     "rules": (lambda options: _rules(options.id), "list the rules, or explain one", _id_argument),
     "practices": (lambda options: _practices(options.id), "list the practices, or explain one", _id_argument),
     "demo": (_demo, "the main job, end to end, offline: scaffold, test and check a note-taking API", _demo_arguments),

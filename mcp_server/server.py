@@ -97,7 +97,9 @@ def _instructions(specs: list[ToolSpec]) -> str:
         lines.append(
             "Start a CRUD backend with scaffold_crud_api and an output_dir, then run the commands in its next_steps."
         )
-    lines.append("practice://{id} explains a practice id that a result names.")
+    if "validate_template" in names:
+        lines.append("Check every template you write or change with validate_template, and act on its findings.")
+    lines.append("practice://{id} and rule://{id} explain an id that a result names.")
     return " ".join(lines)
 
 

@@ -113,6 +113,36 @@ def write_json(path: Path, data: dict[str, Any]) -> None:
         Path(name).unlink(missing_ok=True)
 
 
+def replace_file(path: Path, data: bytes, workspaces: Sequence[Path]) -> None:
+    """Replace a file in one step, keeping its permissions. For fixes that the user asked to write.
+
+    Raises:
+        DestinationError: outside the workspaces, no permission, disk full: the file is as it was.
+
+    """
+    target = path.resolve()
+    if not any(target.is_relative_to(root.resolve()) for root in workspaces):
+        allowed = ", ".join(f"'{root}'" for root in workspaces)
+        raise DestinationError(
+            f"'{_shortened(target)}' is outside the workspace {allowed}, so it was not changed. Name its folder "
+            "with --workspace DIR."
+        )
+    name: str | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=_STAGED, dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(stat.S_IMODE(target.stat().st_mode))
+        Path(name).replace(target)
+    except OSError as error:
+        raise DestinationError(
+            f"'{_shortened(target)}' could not be written: {_reason(error)} It is as it was."
+        ) from None
+    finally:
+        if name is not None:
+            Path(name).unlink(missing_ok=True)
+
+
 def _holds(target: Path, project: Project) -> bool:
     """Whether the folder holds the project already, byte for byte."""
     try:

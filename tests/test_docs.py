@@ -10,6 +10,7 @@ import pytest
 
 from guidance import practices
 from mcp_server.cli import _COMMANDS
+from mcp_server.rules import rules_table
 from mcp_server.tools import TOOLS
 from scaffolds import get_scaffold, scaffold_names
 from tests.conftest import ROOT
@@ -37,7 +38,7 @@ def practices_table() -> str:
     return "\n".join(rows)
 
 
-REGIONS = {"tools": tools_table, "scaffolds": scaffolds_table, "practices": practices_table}
+REGIONS = {"tools": tools_table, "rules": rules_table, "scaffolds": scaffolds_table, "practices": practices_table}
 
 
 @pytest.mark.parametrize("region", REGIONS)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import yaml
 
+from guidance.bounds import refuse_deep
 from guidance.errors import TemplateError
 from guidance.template.nodes import (
     LONG_FORMS,
@@ -99,6 +100,7 @@ def read(source: str | bytes) -> Document:
 
     """
     text = decode(source)
+    refuse_deep(text)
     _refuse_deep(text)
     composed = _compose(text)
     if composed is None:
@@ -179,7 +181,10 @@ class _Builder:
             raise TemplateError(f"Nested deeper than {MAX_DEPTH} levels.", raw.start_mark.line + 1)
         node = self._content(raw, depth)
         if (function := SHORT_FORMS.get(raw.tag)) is not None:
-            return _intrinsic(node.span, function, node, short=True)
+            whole = node.span
+            if isinstance(node, Scalar):
+                node.span = _without_tag(node)
+            return _intrinsic(whole, function, node, short=True)
         return node
 
     def _content(self, raw: yaml.Node, depth: int) -> Node:
@@ -264,6 +269,15 @@ def _scalar(raw: yaml.ScalarNode) -> Scalar:
     text = str(raw.value)
     value: Scalar_ = text if style else _plain(text)
     return Scalar(_span(raw), value, text, style)
+
+
+def _without_tag(node: Scalar) -> Span:
+    """Where the text of `!Ref Name` stands: the parser's marks take the tag in. Unknown when it is folded or has escapes."""
+    span, length = node.span, len(node.text) + (2 if node.style in {"'", '"'} else 0)
+    plain = node.style in {"", "'", '"'} and not set(node.text) & {"'", '"', "\\", "\n"}
+    if not plain or span.line != span.end_line:
+        return span
+    return Span(span.line, span.end_column - length, span.end_line, span.end_column)
 
 
 def _plain(text: str) -> Scalar_:

@@ -142,7 +142,7 @@ class Queue(Resource):
 
     def dead_letter_sources(self) -> list[Resource]:
         """What sends its failures here: queues, functions, rules, subscriptions, mappings, schedules."""
-        return [each for each in self.template.resources() if each is not self and any(_failures(each, self))]
+        return [each for each in self.template.memo(_by_failure_queue)[self.id] if each is not self]
 
 
 class StateMachine(Resource):
@@ -239,11 +239,22 @@ _FAILURE_PATHS: tuple[tuple[str, ...], ...] = (
 )
 
 
-def _failures(resource: Resource, queue: Queue) -> Iterator[bool]:
+def _by_failure_queue(template: Template) -> dict[str, list[Resource]]:
+    """What sends its failures where: the senders by the logical id of what receives."""
+    found: dict[str, dict[str, Resource]] = defaultdict(dict)
+    for each in template.resources():
+        for receiver in _failure_receivers(each):
+            if receiver is not None:
+                found[receiver.id][each.id] = each
+    return defaultdict(list, {receiver: list(senders.values()) for receiver, senders in found.items()})
+
+
+def _failure_receivers(resource: Resource) -> Iterator[Resource | None]:
     for path in _FAILURE_PATHS:
-        yield any(value.resource is queue for value in resource.each(*path))
+        for value in resource.each(*path):
+            yield value.resource
     for target in resource.get("Targets").items() if resource.type == "AWS::Events::Rule" else ():
-        yield target.get("DeadLetterConfig", "Arn").resource is queue
+        yield target.get("DeadLetterConfig", "Arn").resource
 
 
 def _same_text(one: Value, other: Value) -> bool:

@@ -93,6 +93,15 @@ TOOLS = (
         open_world=False,
         works_read_only=True,
     ),
+    ToolSpec(
+        "validate_template",
+        toolset="check",
+        title="Validate a template",
+        read_only=True,
+        destructive=False,
+        idempotent=True,
+        open_world=False,
+    ),
 )
 
 

@@ -28,7 +28,7 @@ def function(text: str) -> Function:
         (b"PK\x03\x04\x00\x00", "binary"),
         (b"Resources: \xff\xfa", "UTF-8"),
         ("Resources: {" * 300, "YAML"),
-        ("a: " + "[" * 5000, "YAML"),
+        ("a: " + "[" * 5000, "Nested deeper"),
         ("- " * 60000, "Nested deeper"),
         (" " * 5_000_000, "bytes"),
         ("a: *b", "undefined alias"),

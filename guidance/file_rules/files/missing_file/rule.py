@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from guidance.files import named_files
 from guidance.model import Confidence, Found, Pillar, Rule, Severity, Source
 from guidance.template import Template
+from guidance.wording import names
 
 RULE = Rule(
     title="File that the template names is not there",
@@ -23,13 +24,18 @@ RULE = Rule(
 
 
 def check(template: Template) -> Iterator[Found]:
-    """Yield each name of a file that leads nowhere, or out of the workspace."""
-    for each in named_files(template):
-        if each.state == "missing":
-            yield Found(
-                each.at,
-                f"There is no file '{each.name[:120]}' beside the template; packaging stops here unless a build step makes it.",
-            )
-        elif each.state == "outside":
+    """Yield each name of a file that leads nowhere, or out of the workspace; one for all where not a single one is there."""
+    files = named_files(template)
+    missing = [each for each in files if each.state == "missing"]
+    if len(missing) > 1 and len(missing) == len(files):
+        listed = names([each.name[:80] for each in missing])
+        message = f"None of the {len(missing)} files that the template names is there: {listed}. Packaging stops here."
+        yield Found(missing[0].at, message, [each.at for each in missing[1:]])
+        return
+    for each in missing:
+        message = f"There is no file '{each.name[:120]}' beside the template; packaging stops here unless a build step makes it."
+        yield Found(each.at, message)
+    for each in files:
+        if each.state == "outside":
             message = f"'{each.name[:120]}' leads out of the workspace, so it was not read."
             yield Found(each.at, message, severity=Severity.INFO)

@@ -1,0 +1,1 @@
+"""How the command line shows findings. Each module has `render(checked) -> str`."""

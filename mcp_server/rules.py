@@ -1,0 +1,65 @@
+"""The command `rules`: the catalogue from its index, and one rule's page. Quick: imports no rule."""
+
+from __future__ import annotations
+
+from guidance import catalog
+from guidance.model import Profile, Rule
+
+
+def rules_list() -> str:
+    """Every rule: id, severity, profile, fix, title."""
+    known = catalog.rules()
+    width = max(map(len, known))
+    lines = []
+    for name, rule in known.items():
+        marks = (
+            ("strict" if rule.profile is Profile.STRICT else "").ljust(6),
+            ("" if rule.fix == "none" else "fix").ljust(3),
+        )
+        lines.append(f"{name:{width}}  {rule.severity:7}  {marks[0]}  {marks[1]}  {rule.title}")
+    return "\n".join(lines) + "\n"
+
+
+def rule_page(name: str) -> str:
+    """A rule's page, by id or alias, with what the index knows of it below the title.
+
+    Raises:
+        UnknownRuleError: when there is none; the message offers the nearest.
+
+    """
+    rule = catalog.find(name)
+    title, _, rest = catalog.explain(rule.id).partition("\n")
+    return f"{title}\n\n{_facts(rule)}\n{rest.rstrip()}\n"
+
+
+def _facts(rule: Rule) -> str:
+    fix = {"none": "no fix", "sometimes": "fix sometimes", "always": "fix"}[str(rule.fix)]
+    safe = ", safe" if rule.fix_safe and rule.fix != "none" else ""
+    told = [
+        f"`{rule.id}`",
+        f"severity {rule.severity}",
+        f"confidence {rule.confidence}",
+        f"{rule.profile} profile",
+        fix + safe,
+    ]
+    lines = [" · ".join(told)]
+    if rule.aliases:
+        lines.append(f"Also {', '.join(rule.aliases)}.")
+    if rule.equivalents:
+        lines.append(f"In other tools {', '.join(rule.equivalents)}.")
+    if rule.practices:
+        lines.append(f"Enforces {', '.join(rule.practices)}.")
+    return "\n".join(lines)
+
+
+def rules_table() -> str:
+    """The rules as a Markdown table, for the README."""
+    rows = ["| rule | severity | profile | fix | finds |", "| --- | --- | --- | --- | --- |"]
+    for name, rule in catalog.rules().items():
+        fix = (
+            ""
+            if rule.fix == "none"
+            else ("safe" if rule.fix_safe else "yes") + (" (sometimes)" if rule.fix == "sometimes" else "")
+        )
+        rows.append(f"| `{name}` | {rule.severity} | {rule.profile} | {fix} | {rule.title} |")
+    return "\n".join(rows)
