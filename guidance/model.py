@@ -73,10 +73,10 @@ Engine = Literal["practices", "schema", "sam"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document that a rule or fact rests on, and when it was read (ISO date)."""
+    """The document that a rule rests on, and the ISO date it was cited: what the page said is what was known of it that day."""
 
     url: str
-    read: str
+    cited: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def test_a_page_is_whole(rule: object) -> None:
 
     assert re.findall(r"^## (.+)$", page, re.MULTILINE) == ["Why", "Avoid", "Prefer", "Limits", "Sources"]
     assert page.startswith(f"# {rule.title}\n")  # type: ignore[attr-defined]
-    assert all(f"]({source.url}), read {source.read}" in page for source in rule.sources)  # type: ignore[attr-defined]
+    assert all(f"]({source.url}), cited {source.cited}" in page for source in rule.sources)  # type: ignore[attr-defined]
 
 
 def test_ids_are_told_apart_from_those_of_other_rules() -> None:

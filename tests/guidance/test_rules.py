@@ -92,7 +92,7 @@ def test_page_has_every_section_and_names_every_source(rule: Rule) -> None:
     assert parts[""].startswith(f"# {rule.title}\n\n")
     assert _FENCE.search(parts["Avoid"])
     assert _FENCE.search(parts["Prefer"])
-    assert all(f"]({source.url}), read {source.read}" in parts["Sources"] for source in rule.sources)
+    assert all(f"]({source.url}), cited {source.cited}" in parts["Sources"] for source in rule.sources)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -101,7 +101,7 @@ def test_rule_says_what_it_is(rule: Rule) -> None:
 
     assert rule.sources
     assert all(
-        each.url.startswith("https://") and re.fullmatch(r"20\d\d-\d\d-\d\d", each.read) for each in rule.sources
+        each.url.startswith("https://") and re.fullmatch(r"20\d\d-\d\d-\d\d", each.cited) for each in rule.sources
     )
     assert rule.pillars
     assert rule.aliases

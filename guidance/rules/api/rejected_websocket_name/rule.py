@@ -11,7 +11,7 @@ from guidance.template import (
 from guidance.wording import names
 
 RULE = Rule(
-    title="WebSocket API has a name that SAM rejects",
+    title="WebSocket API has a name or authorizer that SAM rejects",
     severity=Severity.ERROR,
     pillars=(Pillar.OPERATIONS,),
     sources=(
@@ -41,3 +41,6 @@ def check(template: Template) -> Iterator[Found]:
                         f"The route key {key[:40]} has to be letters and digits, or one of {names(sorted(SPECIAL))}."
                     )
                     yield Found(route, message)
+            auth, routes = api.get("Auth"), api.get("Routes")
+            if auth.kind == "mapping" and auth.keys() and routes.kind == "mapping" and "$connect" not in routes.keys():  # noqa: SIM118
+                yield Found(auth, "A WebSocket API is authorized when it connects: Auth needs a route $connect.")

@@ -18,7 +18,7 @@ RULE = Rule(
     aliases=("IAM002",),
     equivalents=("CKV_AWS_274", "W43"),
 )
-EVERYTHING = frozenset(("AdministratorAccess", "PowerUserAccess", "IAMFullAccess"))
+EVERYTHING = frozenset(("AdministratorAccess", "IAMFullAccess"))
 INSTEAD = {
     "dynamodb": "DynamoDBCrudPolicy", "s3": "S3CrudPolicy", "sqs": "SQSSendMessagePolicy", "sns": "SNSPublishMessagePolicy",
     "lambda": "LambdaInvokePolicy", "stepfunctions": "StepFunctionsExecutionPolicy", "ses": "SESCrudPolicy",
@@ -35,10 +35,10 @@ def check(template: Template) -> Iterator[Found]:
                 f"{name} lets {policy.owner.id} do nearly everything in the account. Name the actions and resources."
             )
             yield Found(policy.at, message)
-        elif name.endswith(("FullAccess", "_FullAccess")):
+        elif name.endswith(("FullAccess", "PowerUserAccess")):
             service = next((each for each in INSTEAD if each in name.lower()), None)
             said = f", or a SAM policy template such as {INSTEAD[service]}" if service and policy.owner.is_sam else ""
             message = (
-                f"{name} gives every action on every resource of the service. Name what {policy.owner.id} uses{said}."
+                f"{name} gives every action on every resource it is about. Name what {policy.owner.id} uses{said}."
             )
             yield Found(policy.at, message, severity=Severity.WARNING)
