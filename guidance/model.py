@@ -79,6 +79,10 @@ class Source:
     cited: str
 
 
+_TWO_WORDS = ("managed-instances", "step-functions")
+"""Services whose folder has two words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One best practice that can be checked. All arguments are literals: the index reads them without importing the rule.
@@ -110,8 +114,8 @@ class Rule:
 
     @property
     def service(self) -> str:
-        """The service that the rule belongs to."""
-        return self.id.partition("-")[0]
+        """The service that the rule belongs to, as in its id: `step-functions`."""
+        return next((name for name in _TWO_WORDS if self.id.startswith(f"{name}-")), self.id.split("-")[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,10 @@ def _facts(rule: Rule) -> str:
 
 
 def rules_table() -> str:
-    """The rules as a Markdown table, for the README."""
-    rows = ["| rule | severity | profile | fix | finds |", "| --- | --- | --- | --- | --- |"]
-    for name, rule in catalog.rules().items():
-        fix = (
-            ""
-            if rule.fix == "none"
-            else ("safe" if rule.fix_safe else "yes") + (" (sometimes)" if rule.fix == "sometimes" else "")
-        )
-        rows.append(f"| `{name}` | {rule.severity} | {rule.profile} | {fix} | {rule.title} |")
+    """The rules by service as a Markdown table, for the README."""
+    services: dict[str, list[str]] = {}
+    for rule in catalog.rules().values():
+        services.setdefault(rule.service, []).append(rule.id.removeprefix(f"{rule.service}-"))
+    rows = ["| service | rules | find |", "| --- | ---: | --- |"]
+    rows += [f"| {service} | {len(names)} | {', '.join(names)} |" for service, names in sorted(services.items())]
     return "\n".join(rows)

@@ -10,7 +10,7 @@ import pytest
 
 from guidance import practices
 from mcp_server.cli import _COMMANDS
-from mcp_server.rules import rules_table
+from mcp_server.rules import rules_list, rules_table
 from mcp_server.tools import TOOLS
 from scaffolds import get_scaffold, scaffold_names
 from tests.conftest import ROOT
@@ -91,3 +91,11 @@ def test_adding_a_thing_takes_few_lines() -> None:
 def test_relative_links_lead_somewhere(document: str) -> None:
     for link in re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / document).read_text("utf-8")):
         assert (ROOT / link).exists(), link
+
+
+def test_the_list_of_rules_is_current(update: bool) -> None:
+    path = ROOT / "mcp_server" / "rules.txt"
+    if update:
+        path.write_text(rules_list(), "utf-8")
+
+    assert path.read_text("utf-8") == rules_list(), "run pytest --update"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 
 import pytest
 
-from guidance import UnknownPracticeError, practice, practices
+from guidance import UnknownPracticeError, practice, practices, rules
+from guidance.practices import CATALOG
 
 KINDS = {"template_rule", "code_rule", "calculation", "scaffold", "guidance"}
 
@@ -18,8 +20,6 @@ def test_all_280_practices_are_there_with_unique_ids() -> None:
 
 
 def test_ids_are_unique_across_files() -> None:
-    from guidance.practices import CATALOG
-
     ids = re.findall(
         r'^id = "(.+)"$', "".join(path.read_text("utf-8") for path in CATALOG.glob("*.toml")), re.MULTILINE
     )
@@ -48,3 +48,13 @@ def test_an_unknown_id_offers_the_nearest() -> None:
 @pytest.mark.parametrize("spelling", ["SQS-02", " sqs-02 ", "sqs-2", "SQS2"])
 def test_an_id_is_found_however_it_is_spelt(spelling: str) -> None:
     assert practice(spelling).id == "SQS-02"
+
+
+def test_a_practice_that_a_template_shows_is_carried_by_a_rule_or_says_why_not() -> None:
+    reasons = tomllib.loads((CATALOG.parent / "unenforced.toml").read_text("utf-8"))["reasons"]
+    carried = {name for rule in rules().values() for name in rule.practices}
+    wanted = {found.id for found in practices().values() if found.check_kind == "template_rule"}
+
+    assert carried <= set(practices())
+    assert set(reasons) == wanted - carried
+    assert all(len(reason.split()) > 7 for reason in reasons.values())

@@ -17,7 +17,7 @@ RULE = Rule(
     ),
     fix=FixKind.SOMETIMES,
     aliases=("STR002",),
-    practices=("FLR-07", "ESM-08"),
+    practices=("FLR-07", "FLR-09", "ESM-08"),
 )
 
 
