@@ -75,10 +75,13 @@ def _source(path: str | None, template: str | None, caller: Caller) -> Source:
 
 
 def _fixed(source: Source, profile: Profile, rules: tuple[str, ...], exclude: tuple[str, ...]) -> dict[str, object]:
-    """The text with every fix applied that proves itself, and the difference; too long a text is left out."""
+    """The text with the fixes that prove themselves, and the difference; too long a text is left out.
+
+    Safe fixes only, unless the caller names rules: then also those of their fixes that may change behaviour.
+    """
     started = time.monotonic()
     fixed = fix_template(
-        source.data, source.path, root=source.root, profile=profile, rules=rules, exclude=exclude, unsafe=True,
+        source.data, source.path, root=source.root, profile=profile, rules=rules, exclude=exclude, unsafe=bool(rules),
         most=_FIXES, seconds=_SECONDS,
     )  # fmt: skip
     applied = []

@@ -112,6 +112,16 @@ async def test_the_number_of_findings_is_bounded_and_told(client: Client) -> Non
     assert "more not shown, none worse" in text
 
 
+async def test_a_fix_that_may_change_behaviour_is_applied_only_for_a_rule_that_is_named(client: Client) -> None:
+    template = BAD.replace("python3.13", "python3.9")
+    _, safe = await call(client, template=template, fix=True)
+    _, named = await call(client, template=template, rules=["lambda-deprecated-runtime"], fix=True)
+
+    assert "python3.9" in safe["fixed_template"]
+    assert "python3.9" not in named["fixed_template"]
+    assert [applied for applied in named["fixes_applied"] if "may change behaviour" in applied]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [{}, {"profile": "strict"}, {"max_findings": 500, "profile": "strict"}, {"fix": True, "profile": "strict"}],
