@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,7 @@ def demo(folder: str, settings: Settings) -> int:
     root = _scaffold(folder, settings)
     _say("\n2. Test the project with its own suite, against a local DynamoDB API")
     tests_pass = _test(root)
-    _say("\n3. Check its template against AWS's schemas with cfn-lint")
+    _say("\n3. Check its template with the strict profile of validate_template")
     clean = _check(root / "template.yaml")
     _say(f"\nDone in {time.perf_counter() - began:.1f} s. Next:")
     _say(f"  cd {_relative(root)} && less README.md")
@@ -124,16 +123,21 @@ def _test(root: Path) -> bool:
 
 
 def _check(template: Path) -> bool:
-    from guidance.schema import check_schema
+    from guidance import Profile, check_template, rules
 
     began = time.perf_counter()
-    findings = check_schema(template.read_text("utf-8"))
-    counts = Counter(finding.severity.value for finding in findings)
+    report = check_template(template.read_bytes(), template, profile=Profile.STRICT)
     took = time.perf_counter() - began
-    _say(f"   {counts['error']} errors, {counts['warning']} warnings, {counts['info']} notes in {took:.1f} s")
-    for finding in findings:
+    counts = {str(severity): count for severity, count in report.counts.items()}
+    told = ", ".join(f"{counts.get(name, 0)} {name}s" for name in ("error", "warning", "info"))
+    _say(
+        f"   {told} from {len(rules())} rules and AWS's schemas in {took:.1f} s; {len(report.suppressed)} silenced with a reason:"
+    )
+    for finding in report.findings:
         _say(f"   {template.name}:{finding.line}: {finding.rule_id} {finding.message}")
-    return not counts["error"] and not counts["warning"]
+    for suppressed in report.suppressed:
+        _say(f"   - {suppressed.finding.rule_id}: {suppressed.reason}")
+    return not report.findings
 
 
 def _say(text: str) -> None:
