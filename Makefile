@@ -30,7 +30,8 @@ quick: .venv/.done ## the tests that need neither Node nor the SAM CLI
 	$(BIN)/pytest -n 2 -m "not projects and not node"
 
 bench: .venv/.done .cache/node/.done ## the figures, each with the other side of its ratio from the same run
-	$(BIN)/python -m benchmarks
+	@$(MAKE) --no-print-directory .venv-peers/.done || echo "The peers could not be set up: the figures come without them."
+	PATH="$$PATH:$(CURDIR)/.venv-peers/bin" $(BIN)/python -m benchmarks $(DATA)
 
 lock: ## resolve the lock files anew
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
@@ -39,9 +40,11 @@ lock: ## resolve the lock files anew
 		pyproject.toml -c requirements-dev.lock -o requirements.lock
 	echo 'aws-sam-cli>=1.170,<2' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		- -o requirements-sam.lock
+	printf '%s\n' 'cfn-lint-serverless>=0.3,<1' 'checkov>=3.3,<4' | uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate - -o requirements-peers.lock
 
 clean: ## remove what the other commands made
-	rm -rf .venv .venv-sam .cache tests/node/node_modules note-taking dist
+	rm -rf .venv .venv-sam .venv-peers .cache tests/node/node_modules note-taking dist
 
 .venv/.done: requirements-dev.lock pyproject.toml
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed: https://www.python.org/downloads/"; exit 1; }
@@ -55,6 +58,13 @@ clean: ## remove what the other commands made
 	@echo "Setting up the SAM CLI in .venv-sam (once) ..."
 	@$(PYTHON) -m venv .venv-sam
 	@.venv-sam/bin/python $(PIP) --require-hashes --no-deps -r requirements-sam.lock
+	@touch $@
+
+# What the benchmark compares with, in an environment of its own.
+.venv-peers/.done: requirements-peers.lock | .venv/.done
+	@echo "Setting up the benchmark's peers in .venv-peers (once) ..."
+	@{ $(PYTHON) -m venv .venv-peers && .venv-peers/bin/python $(PIP) --require-hashes --no-deps -r requirements-peers.lock; } \
+		|| { rm -rf .venv-peers; exit 1; }
 	@touch $@
 
 # One install for every rendered TypeScript project: each links to it.

@@ -121,9 +121,9 @@ importlib.import_module("guidance.rules")  # before the function of that name, o
 
 def rules() -> dict[str, Rule]:
     """Every rule's metadata by id; imports none of the rules."""
-    from guidance import catalog
+    from guidance import registry
 
-    return catalog.rules()
+    return registry.rules()
 
 
 def explain(name: str) -> str:
@@ -133,9 +133,9 @@ def explain(name: str) -> str:
         UnknownRuleError: when there is none; the message offers the nearest.
 
     """
-    from guidance import catalog
+    from guidance import registry
 
-    return catalog.explain(name)
+    return registry.explain(name)
 
 
 def _parse(source: str | bytes, path: Path | None, root: Path | None) -> Template:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 
-from guidance import catalog, files
+from guidance import files, registry
 from guidance.file_finding import FileFinding, file_of
 from guidance.model import Confidence, Finding, Found, Profile, Related, Report, Rule, Severity, Suppressed
 from guidance.suppressions import names_of, suppressions
@@ -50,7 +50,7 @@ def check(
         UnknownRuleError: when a name is not a rule.
 
     """
-    selected = catalog.select(profile, tuple(rules), tuple(exclude))
+    selected = registry.select(profile, tuple(rules), tuple(exclude))
     own = [finding for rule in selected for finding in run(rule, template)]
     found = [*own, *_news(own, others)]
     everything = _ordered([*found, *(_news(own, last(found)) if last is not None else ())])
@@ -63,7 +63,7 @@ def check(
 def run(rule: Rule, template: Template) -> list[Finding]:
     """One rule's findings, at most one a place. A rule that crashes becomes one finding that says so."""
     try:
-        found = list(catalog.check_of(rule.id)(template))
+        found = list(registry.check_of(rule.id)(template))
     except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others find
         _log.exception("Rule %s failed", rule.id)
         return [_failure(rule, error)]
@@ -150,7 +150,7 @@ def _naming(finding: Finding, others: list[str]) -> Finding:
 
 def _news(own: list[Finding], others: Iterable[Finding]) -> list[Finding]:
     """The findings of other engines that our rules do not already make."""
-    known = catalog.rules()
+    known = registry.rules()
     said = {
         (name, place)
         for each in own
@@ -166,7 +166,7 @@ def _split(findings: list[Finding], template: Template) -> tuple[list[Finding], 
     if not silencers:
         return findings, []
     kept, silenced = [], []
-    known = catalog.rules()
+    known = registry.rules()
     for finding in findings:
         names = names_of(finding, known.get(finding.rule_id))
         declared = template.declared.get(finding.resource or "")

@@ -1,5 +1,7 @@
 """The rules: every folder `rules/<service>/<smell>/` is one, and its id is its path.
 
+Those in `file_rules/` also read the files beside the template.
+
 `sqs/short_visibility_timeout` is `sqs-short-visibility-timeout`. Metadata is read from the text of rule.py, so
 that listing the rules imports none of them.
 """
@@ -22,7 +24,8 @@ from guidance.model import Profile, Rule, Severity
 if TYPE_CHECKING:
     from guidance.template import Template
 
-RULES = Path(__file__).parent / "rules"
+HERE = Path(__file__).parent
+RULES, FILE_RULES = HERE / "rules", HERE / "file_rules"
 Check = Callable[["Template"], Iterator[model.Found]]
 
 _CALLS = {"Rule": Rule, "Source": model.Source}
@@ -38,8 +41,20 @@ class RuleFileError(Exception):
 
 @functools.cache
 def rules() -> dict[str, Rule]:
-    """Every rule's metadata by id, in order of service and id."""
+    """Every rule's metadata by id; imports none of the rules."""
+    return {**template_rules(), **file_rules()}
+
+
+@functools.cache
+def template_rules() -> dict[str, Rule]:
+    """The rules over the template alone, by id, in order of service and id."""
     return read_rules(RULES)
+
+
+@functools.cache
+def file_rules() -> dict[str, Rule]:
+    """The rules that also read the files beside the template, by id, in order of service and id."""
+    return read_rules(FILE_RULES)
 
 
 def read_rules(root: Path) -> dict[str, Rule]:
@@ -119,7 +134,7 @@ def select(profile: Profile, only: tuple[str, ...] = (), exclude: tuple[str, ...
 @functools.cache
 def check_of(rule_id: str) -> Check:
     """A rule's check function; imports the rule."""
-    check: Check = importlib.import_module(f"guidance.rules.{_modules()[rule_id]}.rule").check
+    check: Check = importlib.import_module(f"guidance.{_modules()[rule_id]}.rule").check
     return check
 
 
@@ -135,12 +150,13 @@ def explain(name: str) -> str:
 
 def folder(rule_id: str) -> Path:
     """The folder of a rule."""
-    return RULES.joinpath(*_modules()[rule_id].split("."))
+    return HERE.joinpath(*_modules()[rule_id].split("."))
 
 
 @functools.cache
 def _modules() -> dict[str, str]:
-    return {rule_id(path): f"{path.parent.parent.name}.{path.parent.name}" for path in RULES.glob("*/*/rule.py")}
+    paths = [path for root in (RULES, FILE_RULES) for path in root.glob("*/*/rule.py")]
+    return {rule_id(path): ".".join(path.parent.relative_to(HERE).parts) for path in paths}
 
 
 @functools.cache

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from guidance import catalog
+from guidance import registry
 from guidance.model import Profile, Rule
 
 
 def rules_list() -> str:
     """Every rule: id, severity, profile, fix, title."""
-    known = catalog.rules()
+    known = registry.rules()
     width = max(map(len, known))
     lines = []
     for name, rule in known.items():
@@ -27,8 +27,8 @@ def rule_page(name: str) -> str:
         UnknownRuleError: when there is none; the message offers the nearest.
 
     """
-    rule = catalog.find(name)
-    title, _, rest = catalog.explain(rule.id).partition("\n")
+    rule = registry.find(name)
+    title, _, rest = registry.explain(rule.id).partition("\n")
     return f"{title}\n\n{_facts(rule)}\n{rest.rstrip()}\n"
 
 
@@ -55,7 +55,7 @@ def _facts(rule: Rule) -> str:
 def rules_table() -> str:
     """The rules by service as a Markdown table, for the README."""
     services: dict[str, list[str]] = {}
-    for rule in catalog.rules().values():
+    for rule in registry.rules().values():
         services.setdefault(rule.service, []).append(rule.id.removeprefix(f"{rule.service}-"))
     rows = ["| service | rules | find |", "| --- | ---: | --- |"]
     rows += [f"| {service} | {len(names)} | {', '.join(names)} |" for service, names in sorted(services.items())]

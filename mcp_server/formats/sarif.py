@@ -58,9 +58,9 @@ def render(checked: Sequence[Checked]) -> str:
 
 
 def _descriptor(finding: Finding) -> dict[str, Any]:
-    from guidance import catalog
+    from guidance import registry
 
-    rule: Rule | None = catalog.rules().get(finding.rule_id)
+    rule: Rule | None = registry.rules().get(finding.rule_id)
     if rule is None:
         titles = {UNREADABLE: "Not a template that can be read"}
         title = titles.get(finding.rule_id, f"{finding.rule_id} ({finding.engine})")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from guidance import catalog, check_template, engine, fix_template
+from guidance import check_template, engine, fix_template, registry
 from guidance.file_finding import file_of
 from guidance.model import Finding, Report, Severity
 from guidance.samconfig import options
 from guidance.template import parse
 
-RULES = list(catalog.file_rules().values())
+RULES = list(registry.file_rules().values())
 _FENCE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MACHINE = """\
 Transform: AWS::Serverless-2016-10-31
@@ -27,7 +27,7 @@ TOPIC = 'Resources: {Topic: {Type: "AWS::SNS::Topic"}}\n'
 
 
 def examples(rule_id: str, heading: str) -> dict[str, str]:
-    parts = re.split(r"^## (.+)$", catalog.explain(rule_id), flags=re.MULTILINE)
+    parts = re.split(r"^## (.+)$", registry.explain(rule_id), flags=re.MULTILINE)
     return dict(_FENCE.findall(dict(zip(parts[1::2], parts[2::2], strict=True))[heading]))
 
 
@@ -51,7 +51,7 @@ def test_what_to_avoid_is_found_and_what_to_prefer_is_not(tmp_path: Path, rule: 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_page_is_whole(rule: object) -> None:
-    page = catalog.explain(rule.id)  # type: ignore[attr-defined]
+    page = registry.explain(rule.id)  # type: ignore[attr-defined]
 
     assert re.findall(r"^## (.+)$", page, re.MULTILINE) == ["Why", "Avoid", "Prefer", "Limits", "Sources"]
     assert page.startswith(f"# {rule.title}\n")  # type: ignore[attr-defined]
@@ -59,8 +59,8 @@ def test_a_page_is_whole(rule: object) -> None:
 
 
 def test_ids_are_told_apart_from_those_of_other_rules() -> None:
-    assert len(catalog.rules()) == len(
-        {name.lower() for rule in catalog.rules().values() for name in (rule.id, *rule.aliases)} & {*catalog.rules()}
+    assert len(registry.rules()) == len(
+        {name.lower() for rule in registry.rules().values() for name in (rule.id, *rule.aliases)} & {*registry.rules()}
     )
 
 
@@ -92,12 +92,12 @@ def test_a_finding_about_a_definition_points_into_its_file_and_has_no_fix_there(
                         yield Found(target, "x", [machine], fix=edits.replace(target, "B", "x"))
                     yield Found(state.at.get("Retry"), "absent")
 
-    monkeypatch.setattr(catalog, "check_of", lambda _: each_next)
+    monkeypatch.setattr(registry, "check_of", lambda _: each_next)
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "flow.asl.yaml").write_text("StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: C\n")
     path = tmp_path / "template.yaml"
     template = parse(MACHINE.format(name="sub/flow.asl.yaml"), path)
-    next_, absent = engine.run(next(iter(catalog.rules().values())), template)
+    next_, absent = engine.run(next(iter(registry.rules().values())), template)
 
     assert (file_of(next_), next_.line, next_.column, next_.path) == ("sub/flow.asl.yaml", 5, 11, "/States/A/Next")
     assert (next_.resource, next_.fix, next_.related[0].line) == ("Orders", None, 3)
@@ -261,7 +261,7 @@ def test_the_door_stays_a_function_when_rules_are_imported() -> None:
 
     check_template(TOPIC, schema=False, sam=False)
 
-    assert set(guidance.rules()) == set(catalog.rules())
+    assert set(guidance.rules()) == set(registry.rules())
 
 
 def test_a_template_without_its_project_is_told_once(tmp_path: Path) -> None:

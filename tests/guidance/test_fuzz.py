@@ -14,7 +14,7 @@ from guidance.model import Profile
 from guidance.template import parse
 
 _FENCE = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SEEDS = [text for rule in registry.rules() for text in _FENCE.findall(registry.explain(rule))]
+SEEDS = [text for rule in registry.template_rules() for text in _FENCE.findall(registry.explain(rule))]
 PIECES = [
     "null", "[]", "{}", "!Ref X", "!If [A, 1, 2]", "!GetAtt A.B", "!Sub '${A}'", "- a", ": ", "\t", "'", '"', "&a ", "*a", "<<: *a",
     "!If", "Fn::If: []", "Fn::GetAtt: []", "Ref: []", "!Join [1]", "!Select [9, [1]]", "Fn::Sub: [[], {}]", "AWS::NoValue", "99999999999999999999",

@@ -17,7 +17,7 @@ from guidance.template import Template, parse
 
 CASES = Path(__file__).parent / "cases"
 HEADINGS = ["Why", "Avoid", "Prefer", "Limits", "Sources"]
-RULES = list(registry.rules().values())
+RULES = list(registry.template_rules().values())
 _FENCE = re.compile(r"^```(?:yaml|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FINDS = re.compile(r"# finds: ([\d, ]+)")
 

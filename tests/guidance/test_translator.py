@@ -10,8 +10,6 @@ from guidance import check_template, translator
 from guidance.model import Finding, Severity
 from guidance.template import parse
 
-pytest.importorskip("samtranslator")
-
 HEAD = "Transform: AWS::Serverless-2016-10-31\n"
 BAD_EVENT = (
     HEAD

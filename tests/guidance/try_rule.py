@@ -14,7 +14,9 @@ SUFFIXES = {".yaml", ".yml", ".json", ".template"}
 
 def main(name: str, folder: str) -> None:
     """Print each finding with its line."""
-    rules = [each for each in registry.rules().values() if name in {"all", each.id, each.severity, *each.aliases}]
+    rules = [
+        each for each in registry.template_rules().values() if name in {"all", each.id, each.severity, *each.aliases}
+    ]
     paths = (each for each in Path(folder).rglob("*") if each.suffix in SUFFIXES and each.name != "manifest.json")
     for path in sorted(paths):
         try:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from guidance import catalog
+from guidance import registry
 from mcp_server.rules import rules_table
 from tests.conftest import ROOT
 
@@ -69,4 +69,9 @@ def test_the_actions_script_calls_the_command(tmp_path: Path, sarif: str, calls:
 
 
 def test_the_table_of_rules_names_each_once() -> None:
-    assert re.findall(r"^\| `([\w-]+)` \|", rules_table(), re.MULTILINE) == list(catalog.rules())
+    rows = re.findall(r"^\| ([a-z0-9-]+) \| (\d+) \| (.+) \|$", rules_table(), re.MULTILINE)
+
+    assert sorted(f"{service}-{name}" for service, _, names in rows for name in names.split(", ")) == sorted(
+        registry.rules()
+    )
+    assert all(int(count) == len(names.split(", ")) for _, count, names in rows)

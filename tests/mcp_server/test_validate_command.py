@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from guidance import catalog
+from guidance import registry
 from mcp_server.cli import run
 from mcp_server.formats.github import _data, _property
 from mcp_server.templates import find_templates
@@ -346,7 +346,7 @@ def test_rules_are_listed_from_their_index(capsys: pytest.CaptureFixture[str]) -
     assert run(["rules"]) == 0
     lines = capsys.readouterr().out.splitlines()
 
-    assert [line.split()[0] for line in lines] == list(catalog.rules())
+    assert [line.split()[0] for line in lines] == list(registry.rules())
     assert all(re.match(r"\S+ +(error|warning|info) ", line) for line in lines)
 
 
@@ -356,7 +356,7 @@ def test_a_rule_is_explained_by_id_and_alias(capsys: pytest.CaptureFixture[str],
     out = capsys.readouterr().out
 
     assert out.startswith("# ")
-    assert f"`{catalog.find(name).id}` · severity " in out
+    assert f"`{registry.find(name).id}` · severity " in out
     assert "## Avoid" in out
     assert "\n\n\n" not in out
 

@@ -14,7 +14,7 @@ import pytest
 from mcp import Client, MCPError
 from mcp.types import ResourceTemplateReference, TextContent
 
-from guidance import catalog
+from guidance import registry
 from mcp_server.server import build_server
 from mcp_server.settings import settings
 from tests.conftest import ROOT
@@ -313,7 +313,7 @@ async def test_a_rule_can_be_read_and_its_id_completed(client: Client) -> None:
 
     assert getattr(content, "text", "").startswith("# ")
     assert VISIBILITY in completion.completion.values
-    assert set(completion.completion.values) <= set(catalog.rules())
+    assert set(completion.completion.values) <= set(registry.rules())
 
 
 async def test_an_unknown_rule_is_an_error_with_the_nearest(client: Client) -> None:
