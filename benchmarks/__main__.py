@@ -1,8 +1,10 @@
-"""Print every figure."""
+"""Print every figure: `python -m benchmarks [FOLDER]`, the folder of templates as in benchmarks.templates."""
 
 from __future__ import annotations
 
-from benchmarks import house
+from benchmarks import fuzz, house, templates
 
 if __name__ == "__main__":
-    house.main()
+    for part in (house, templates, fuzz):
+        part.main()
+        print(flush=True)

@@ -25,6 +25,10 @@ from guidance.errors import TemplateError
 
 ROOT = Path(__file__).parent.parent
 DEFAULT = ROOT.parent / "shared" / "data" / "templates"
+PEERS = ROOT / ".venv-peers" / "bin"
+"""Where `make bench` puts the peers; the folders on PATH come first."""
+PEERS_EVERY = 3
+"""cfn-lint-serverless takes half a second a file: it reads every third, which the heading says."""
 NEAR = 1
 """Lines between what is found and the defect that still count as the same place."""
 
@@ -57,9 +61,25 @@ def measure(folder: Path = DEFAULT, every: int = 1) -> list[Row]:
         linters["ours, with schemas and [sam]"] = ours_and_sam
         linters["SAM translator alone"] = translator_alone
     linters["cfn-lint alone (rules built once)"] = cfn_lint
-    if command := shutil.which("checkov"):
-        linters["checkov"] = Checkov(command, folder)
     rows = [_row(name, linter, folder, every) for name, linter in linters.items()]
+    files = len(_files(folder / "real", every))
+    notes = [f"{'All' if every == 1 else f'Every {every}th'} of the files, {files} of them real"]
+    absent = []
+    if python := _peers_python():
+        with CfnLintServerless(python) as peer:
+            name = f"cfn-lint + cfn-lint-serverless (every {every * PEERS_EVERY}rd file)"
+            rows.append(_row(name, peer, folder, every * PEERS_EVERY))
+        notes.append(f"cfn-lint-serverless only every {every * PEERS_EVERY}rd, as it is slow")
+    else:
+        absent.append("cfn-lint-serverless")
+    if command := shutil.which("checkov", path=_search_path()):
+        rows.append(_batch_row(Checkov(command, folder), folder, every))
+        notes.append("checkov in one run over the folder, its time shared out")
+    else:
+        absent.append("checkov")
+    if absent:
+        notes.append(f"without {' and '.join(absent)}, which are not installed (`make bench` sets them up)")
+    print(f"Templates in {folder.name}: {'; '.join(notes)}.")
     _print(rows)
     print()
     for line in _processes(folder):
@@ -113,6 +133,34 @@ def cfn_lint(path: Path) -> list[Hit]:
     return [Hit(each.rule.id, names[each.rule.id[0]], each.linenumber, each.linenumberend) for each in found]
 
 
+class CfnLintServerless:
+    """cfn-lint with awslabs' rules for serverless: one process of their own environment, its rules built once."""
+
+    def __init__(self, python: str) -> None:
+        self.process = subprocess.Popen(
+            [python, "-I", str(ROOT / "benchmarks" / "peer_worker.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def __enter__(self) -> CfnLintServerless:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate()
+
+    def __call__(self, path: Path) -> list[Hit]:
+        """What it says of one file."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{path.resolve()}\n")
+        self.process.stdin.flush()
+        names = {"E": "error", "W": "warning", "I": "info"}
+        return [Hit(rule, names[rule[0]], *lines) for rule, *lines in json.loads(self.process.stdout.readline())]
+
+
 class Checkov:
     """checkov, once over each folder; it names whole resources."""
 
@@ -138,6 +186,7 @@ class Checkov:
             "json",
             "--quiet",
             "--compact",
+            "--skip-download",
         ]
         done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=600)
         found: dict[Path, list[Hit]] = {}
@@ -187,6 +236,17 @@ def _row(name: str, linter: Linter, folder: Path, every: int) -> Row:
         if files:
             refused = sum(_refuses(linter, path) for path in files)
             row.cells[label] = f"{refused}/{len(files)}"
+    return row
+
+
+def _batch_row(linter: Checkov, folder: Path, every: int) -> Row:
+    """The row of a linter that reads a folder at once: its time a file is a share of the whole."""
+    count = sum(1 for path in folder.rglob("*") if path.suffix in {".yaml", ".yml", ".json"})
+    started = time.perf_counter()
+    linter(folder)
+    share = (time.perf_counter() - started) * 1000 / max(count, 1)
+    row = _row("checkov", linter, folder, every)
+    row.cells |= {"p50 ms": f"{share:.1f} (mean)", "p95 ms": "-"}
     return row
 
 
@@ -281,13 +341,42 @@ def _processes(folder: Path) -> list[str]:
     listed = min(_timed([sys.executable, "-m", "mcp_server", "rules"]) for _ in range(3))
     lines.append(f"serverless-mcp rules: {listed * 1000:.0f} ms")
     if sam := shutil.which("sam") or _local_sam():
-        with tempfile.TemporaryDirectory() as here:
-            seconds = _timed([sam, "validate", "--lint", "-t", str(first), "--region", "us-east-1"], cwd=here)
-        lines.append(f"sam validate --lint on the same file: {seconds:.2f} s")
+        lines.append(_against_sam(sam, files))
     lines.append(
         f"Memory of this process after everything: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
     )
     return lines
+
+
+def _against_sam(sam: str, files: Sequence[Path]) -> str:
+    """`sam validate --lint` a file, against what a running server takes for it: everything, warm."""
+    some = files[:: max(1, len(files) // 5)][:5]
+    theirs, mine = [], []
+    for path in some:
+        with tempfile.TemporaryDirectory() as here:
+            command = [sam, "validate", "--lint", "-t", str(path.resolve()), "--region", "us-east-1"]
+            theirs.append(_timed(command, cwd=here))
+        _safe(ours_and_sam, path)
+        started = time.perf_counter()
+        _safe(ours_and_sam, path)
+        mine.append(time.perf_counter() - started)
+    sam_seconds, our_seconds = statistics.median(theirs), statistics.median(mine)
+    return (
+        f"sam validate --lint on {len(some)} files: median {sam_seconds:.2f} s; ours, warm, with schemas and [sam], "
+        f"on the same: {our_seconds * 1000:.0f} ms; ratio {sam_seconds / our_seconds:.0f}x"
+    )
+
+
+def _search_path() -> str:
+    return os.pathsep.join((os.environ.get("PATH", os.defpath), str(PEERS)))
+
+
+def _peers_python() -> str | None:
+    """The Python beside a cfn-lint that has the rules of cfn-lint-serverless."""
+    for folder in map(Path, _search_path().split(os.pathsep)):
+        if (folder / "python").exists() and any(folder.parent.glob("lib/python*/site-packages/cfn_lint_serverless")):
+            return str(folder / "python")
+    return None
 
 
 def _local_sam() -> str | None:

@@ -45,7 +45,6 @@ def render(checked: Sequence[Checked]) -> str:
                 "name": NAME,
                 "version": __version__,
                 "semanticVersion": __version__,
-                "informationUri": "https://pypi.org/project/serverless-practices-mcp/",
                 "rules": [_descriptor(first[name]) for name in ids],
             }
         },
