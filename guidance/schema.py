@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 import tempfile
 import threading
 from collections import Counter
@@ -35,6 +36,7 @@ _FEW = 3
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
 _DOCS = "https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md#{}"
 _REFERENCES = frozenset(("E1010", "E1019", "E1020"))
+_WANTED = re.compile(r"is not of type ('[a-z]+'(?:, '[a-z]+')*)$")
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
 """cfn-lint's rules keep state while they run."""
@@ -259,6 +261,8 @@ def _path(match: Any) -> tuple[str | int, ...]:  # noqa: ANN401
 def _worded(rule_id: str, message: str) -> str:
     """A message without the user's own data, which cfn-lint quotes at length."""
     if rule_id in _REFERENCES:
+        if wanted := _WANTED.search(message):
+            return f"What this refers to is not of type {wanted[1]}."
         return "This refers to nothing in the template."
     cut = " is not valid under any of the given schemas"
     if cut in message:

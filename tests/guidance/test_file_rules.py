@@ -272,3 +272,20 @@ def test_a_template_without_its_project_is_told_once(tmp_path: Path) -> None:
 
     (tmp_path / "b.json").write_text("{}")
     assert found(check(tmp_path, {"template.yaml": text}), "files-missing-file") == [(None, 6)]
+
+
+def test_a_missing_file_is_an_error_only_where_the_project_is(tmp_path: Path) -> None:
+    text = MACHINE.format(name="a.json") + MACHINE.format(name="b.json").split("Resources:\n")[1].replace(
+        "Orders", "Refunds"
+    )
+
+    def severities(text: str) -> list[Severity]:
+        report = check(tmp_path, {"template.yaml": text})
+        return [each.severity for each in report.findings if each.rule_id == "files-missing-file"]
+
+    assert severities(text) == [Severity.WARNING]
+    assert severities(MACHINE.format(name="a.json")) == [Severity.WARNING]
+
+    (tmp_path / "b.json").write_text("{}")
+    assert severities(text) == [Severity.ERROR]
+    assert severities(MACHINE.format(name="a.json")) == [Severity.WARNING]

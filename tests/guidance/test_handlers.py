@@ -51,6 +51,9 @@ def project(tmp_path: Path) -> Path:
         ("python3.14", "gone.handler", "not/there"),
         ("python3.14", "gone.handler", "../.."),
         ("python3.14", "gone.handler", "s3://bucket/key"),
+        ("python3.14", "gone.handler", "x" * 5000),
+        ("python3.14", f"{'x' * 5000}.handler", "src/"),
+        ("python3.14", "gone.handler", r'"a\0b"'),
     ],
 )
 def test_a_handler_that_is_there_or_cannot_be_seen_is_no_finding(

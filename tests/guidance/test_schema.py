@@ -55,3 +55,11 @@ def test_threads_do_not_mix() -> None:
         counts = list(pool.map(lambda text: len(check_schema(text)), [BAD, good] * 20))
 
     assert counts == [1, 0] * 20
+
+
+def test_a_reference_to_something_of_another_type_is_not_called_dangling() -> None:
+    text = BAD.replace("MemorySize: 64", "Architectures: !Ref Chip") + "Parameters: {Chip: {Type: String}}\n"
+    missing = BAD.replace("MemorySize: 64", "MemorySize: !Ref Nothing")
+
+    assert [each.message for each in check_schema(text)] == ["What this refers to is not of type 'array'."]
+    assert [each.message for each in check_schema(missing)] == ["This refers to nothing in the template."]

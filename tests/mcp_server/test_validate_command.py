@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from guidance import registry
@@ -19,7 +18,7 @@ from mcp_server.cli import run
 from mcp_server.formats.github import _data, _property
 from mcp_server.templates import find_templates
 from tests.conftest import ROOT
-from tests.mcp_server.sarif import SARIF
+from tests.mcp_server.sarif import validate as validate_sarif
 
 GOOD = """\
 Resources:
@@ -157,10 +156,11 @@ def test_json_has_the_findings_of_the_tool(capsys: pytest.CaptureFixture[str]) -
 def sarif(capsys: pytest.CaptureFixture[str], *paths: str, **how: Any) -> dict[str, Any]:
     _, out = validate(capsys, *paths, "--format", "sarif", **how)
     data: dict[str, Any] = json.loads(out)
-    jsonschema.Draft202012Validator(SARIF, format_checker=jsonschema.FormatChecker()).validate(data)
+    validate_sarif(data)
     return data
 
 
+@pytest.mark.node
 def test_sarif_is_valid_and_complete(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "a b").mkdir()
     (folder / "a b" / "é.yaml").write_text(
@@ -182,6 +182,7 @@ def test_sarif_is_valid_and_complete(folder: Path, capsys: pytest.CaptureFixture
     assert any("relatedLocations" in result for result in run_["results"])
 
 
+@pytest.mark.node
 def test_sarif_keeps_what_is_suppressed_with_its_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     metadata = (
         "    Metadata: {serverless-practices: {ignore: [{rule: SQS002, reason: measured}]}}\n    Properties:\n      Vis"

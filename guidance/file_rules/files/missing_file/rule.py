@@ -11,7 +11,7 @@ from guidance.wording import names
 
 RULE = Rule(
     title="File that the template names is not there",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     confidence=Confidence.MEDIUM,
     pillars=(Pillar.OPERATIONS,),
     sources=(
@@ -24,17 +24,21 @@ RULE = Rule(
 
 
 def check(template: Template) -> Iterator[Found]:
-    """Yield each name of a file that leads nowhere, or out of the workspace; one for all where not a single one is there."""
+    """Yield each name of a file that leads nowhere, or out of the workspace; one for all where not a single one is there.
+
+    Where another named file is there, the project is: packaging fails. Else the template may lie without its project.
+    """
     files = named_files(template)
     missing = [each for each in files if each.state == "missing"]
     if len(missing) > 1 and len(missing) == len(files):
         listed = names([each.name[:80] for each in missing])
         message = f"None of the {len(missing)} files that the template names is there: {listed}. Packaging stops here."
-        yield Found(missing[0].at, message, [each.at for each in missing[1:]])
+        yield Found(missing[0].at, message, [each.at for each in missing[1:]], severity=Severity.WARNING)
         return
+    severity = Severity.ERROR if any(each.state in {"read", "unreadable"} for each in files) else Severity.WARNING
     for each in missing:
         message = f"There is no file '{each.name[:120]}' beside the template; packaging stops here unless a build step makes it."
-        yield Found(each.at, message)
+        yield Found(each.at, message, severity=severity)
     for each in files:
         if each.state == "outside":
             message = f"'{each.name[:120]}' leads out of the workspace, so it was not read."

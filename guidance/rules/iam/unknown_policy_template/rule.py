@@ -6,12 +6,7 @@ from collections.abc import Iterator
 
 from guidance import facts
 from guidance.model import FixKind, Found, Pillar, Rule, Severity, Source
-from guidance.template import (
-    Mapping,
-    Template,
-    Value,
-    edits,
-)
+from guidance.template import Mapping, Template, Value, edits
 from guidance.wording import names, nearest
 
 OWNERS = frozenset(("AWS::Serverless::Function", "AWS::Serverless::StateMachine"))
@@ -51,10 +46,18 @@ def _entry(policy: Value) -> Iterator[Found]:
         hint = f" Indent the parameters below {first}." if first else " Give each template its own list item."
         yield Found(policy, f"An item of Policies names one policy template; this one has {len(keys)} keys.{hint}")
         return
-    ((name, parameters),) = policy.entries() or [(keys[0], policy)]
+    possibilities = policy.entries() or [(keys[0], policy)]  # an Fn::If below the name gives one for each branch
+    name, parameters = possibilities[0]
     if name not in known:
         yield _unknown(name, parameters, policy)
-    elif parameters.kind == "mapping" or parameters.text() is None:
+        return
+    for _, parameters in possibilities:
+        yield from _parameters(name, parameters)
+
+
+def _parameters(name: str, parameters: Value) -> Iterator[Found]:
+    known = facts.policy_templates()
+    if parameters.kind == "mapping" or parameters.text() is None:
         given = set(parameters.keys()) if parameters.kind == "mapping" else set()
         missing = [each for each in known[name].parameters if each not in given]
         if parameters.kind in {"mapping", "scalar"} and (missing or parameters.kind == "scalar"):

@@ -36,13 +36,18 @@ def check(template: Template) -> Iterator[Found]:
             continue
         module, _, name = text.rpartition(".")
         if not module or not name:
-            message = f"The handler of {function.id} has to be file.function, such as app.handler: its first invocation fails."
-            yield Found(handler, message)
-        elif folder := _code(function):
-            path = module.replace(".", "/") if language == "python" else module
-            if problem := _problem(template, folder, path, name, SUFFIXES[language]):
-                message = f"{problem}: the first invocation of {function.id} fails."
-                yield Found(handler, message, (function.declared.get("CodeUri"),))
+            said = f"The handler of {function.id} has to be file.function, such as app.handler: its first invocation fails."
+            yield Found(handler, said)
+            continue
+        path = module.replace(".", "/") if language == "python" else module
+        try:
+            folder = _code(function)
+            problem = _problem(template, folder, path, name, SUFFIXES[language]) if folder else None
+        except (OSError, ValueError):  # no path at all, or not ours to read
+            continue
+        if problem:
+            said = f"{problem}: the first invocation of {function.id} fails."
+            yield Found(handler, said, (function.declared.get("CodeUri"),))
 
 
 def _code(function: Function) -> Path | None:
@@ -62,9 +67,8 @@ def _problem(template: Template, folder: Path, path: str, name: str, suffixes: t
     file = next((each for suffix in suffixes if (each := folder / (path + suffix)).is_file()), None)
     if file is None:
         beside = (folder / path).parent
-        here = [
-            each for each in (folder, beside) if each.is_dir() and any(p.suffix in suffixes for p in each.iterdir())
-        ]
+        folders = [each for each in (folder, beside) if each.is_dir()]
+        here = any(each.suffix in suffixes for some in folders for each in some.iterdir())
         package = (folder / path).is_dir()
         return f"There is no {path[:80]}{suffixes[0]} in the folder of CodeUri" if here and not package else None
     relative = file.resolve()
