@@ -148,7 +148,7 @@ CASES = {
         ("2026-02-01T00:00:00", "tomorrow"),
         {("E3002", f"{EVENT}/EndDate")},
     ),
-    "E3012 /Auth/ResourcePolicy/CustomStatements$": Case(
+    "E3012 /Auth/ResourcePolicy/CustomStatements(/Fn::If/[12])*$": Case(
         api("ResourcePolicy:", f"  CustomStatements: {STATEMENT}"),
         {("E3012", "/Resources/A/Properties/Auth/ResourcePolicy/CustomStatements")},
         (STATEMENT, "Allow"),
@@ -201,6 +201,32 @@ CASES = {
         {("E3002", f"{EVENT}/DestinationConfig")},
         ("DestinationConfig", "DestinationsConfig"),
         {("E3002", f"{EVENT}/DestinationsConfig")},
+    ),
+    "E3002 /CidrBlock$": Case(
+        f"{HEAD}Resources:\n  V:\n    Type: AWS::EC2::VPC\n    Properties: {{CidrBlock: 10.0.1.0/23}}\n",
+        {("E3002", "/Resources/V/Properties/CidrBlock")},
+        ("10.0.1.0/23", "10.0.1/23"),
+        {("E3002", "/Resources/V/Properties/CidrBlock")},
+    ),
+    r"E3510 /Resource(/\d+)?$": Case(
+        f"{HEAD}Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Version: '2012-10-17'\n"
+        "        Statement: [{Effect: Allow, Action: 'sns:Publish', Resource: ['arn:aws:sns:*:*']}]\n",
+        {("E3510", "/Resources/P/Properties/PolicyDocument/Statement/0/Resource/0")},
+        ("arn:aws:sns:*:*", "sns:topic"),
+        {("E3510", "/Resources/P/Properties/PolicyDocument/Statement/0/Resource/0")},
+    ),
+    "E3001 ^Resources/[^/]+(/Description)?$": Case(
+        f"{HEAD}Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Description: jobs\n",
+        {("E3001", "/Resources/Q/Description")},
+        ("Description: jobs", "Descriptions: jobs"),
+        {("E3001", "/Resources/Q/Descriptions")},
+    ),
+    "E3002 /DefinitionSubstitutions$": Case(
+        f"{HEAD}Resources:\n  M:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      DefinitionUri: a.asl.json\n"
+        "      DefinitionSubstitutions: {}\n",
+        {("E3002", "/Resources/M/Properties/DefinitionSubstitutions")},
+        ("DefinitionSubstitutions", "DefinitionSubstitution"),
+        {("E3002", "/Resources/M/Properties/DefinitionSubstitution")},
     ),
 }
 
