@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from guidance import check_template
 from guidance.errors import TemplateError
@@ -28,7 +29,7 @@ DEFAULT = ROOT.parent / "shared" / "data" / "templates"
 PEERS = ROOT / ".venv-peers" / "bin"
 """Where `make bench` puts the peers; the folders on PATH come first."""
 PEERS_EVERY = 3
-"""cfn-lint-serverless takes half a second a file: it reads every third, which the heading says."""
+"""cfn-lint-serverless takes about twice cfn-lint's time: it reads every third file, which the heading says."""
 NEAR = 1
 """Lines between what is found and the defect that still count as the same place."""
 
@@ -63,13 +64,13 @@ def measure(folder: Path = DEFAULT, every: int = 1) -> list[Row]:
     linters["cfn-lint alone (rules built once)"] = cfn_lint
     rows = [_row(name, linter, folder, every) for name, linter in linters.items()]
     files = len(_files(folder / "real", every))
-    notes = [f"{'All' if every == 1 else f'Every {every}th'} of the files, {files} of them real"]
+    notes = [f"{'all files' if every == 1 else f'one file in {every}'}, {files} of them real"]
     absent = []
     if python := _peers_python():
         with CfnLintServerless(python) as peer:
-            name = f"cfn-lint + cfn-lint-serverless (every {every * PEERS_EVERY}rd file)"
+            name = f"cfn-lint + cfn-lint-serverless (one file in {every * PEERS_EVERY})"
             rows.append(_row(name, peer, folder, every * PEERS_EVERY))
-        notes.append(f"cfn-lint-serverless only every {every * PEERS_EVERY}rd, as it is slow")
+        notes.append(f"cfn-lint-serverless reads one in {every * PEERS_EVERY} only, to keep the run short")
     else:
         absent.append("cfn-lint-serverless")
     if command := shutil.which("checkov", path=_search_path()):
@@ -145,7 +146,7 @@ class CfnLintServerless:
             text=True,
         )
 
-    def __enter__(self) -> CfnLintServerless:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
