@@ -24,4 +24,16 @@ def register(server: MCPServer[None]) -> None:
             "4. Say in a few lines what was built, which practices it follows, and what to change first."
         )
 
-    del build_crud_api
+    @server.prompt(title="Review a serverless application", description="Find what breaks, worst first, and mend it.")
+    def review_serverless_application(
+        path: Annotated[str, Field(description="Folder or template")] = ".",
+    ) -> str:
+        return (
+            f"Review the serverless application in {path}\n\n"
+            "1. Find its SAM or CloudFormation templates and call validate_template on each.\n"
+            "2. Sum up in a table: error, warning and info by template; leave out nothing of severity error.\n"
+            "3. For each error, then each warning: what users would see, the line, the fix. rule://{id} explains one.\n"
+            "4. Apply the safe fixes, then propose the others one by one with what they change, and validate again."
+        )
+
+    del build_crud_api, review_serverless_application

@@ -292,6 +292,14 @@ async def test_the_prompt_leads_through_the_job(client: Client) -> None:
     assert "scaffold_crud_api with language typescript" in text
 
 
+async def test_the_review_names_the_folder_and_the_tool(client: Client) -> None:
+    prompt = await client.get_prompt("review_serverless_application", {"path": "shop"})
+
+    text = getattr(prompt.messages[0].content, "text", "")
+    assert "in shop" in text
+    assert "validate_template" in text
+
+
 async def test_instructions_name_only_tools_that_are_offered() -> None:
     for flags in ({}, {"toolsets": "learn"}):
         async with Client(build_server(settings(flags))) as connected:
@@ -306,7 +314,7 @@ def test_every_result_says_everything_in_its_text() -> None:
 
 
 async def test_an_unknown_prompt_is_the_callers_mistake(client: Client) -> None:
-    with pytest.raises(MCPError, match="There are: build_crud_api") as error:
+    with pytest.raises(MCPError, match="There are: build_crud_api, review_serverless_application") as error:
         await client.get_prompt("nope")
 
     assert error.value.code == -32602
