@@ -216,9 +216,14 @@ def test_a_template_cannot_write_to_the_terminal(folder: Path, capsys: pytest.Ca
 def test_colours_are_for_terminals(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
     assert "\x1b[1;33mwarning[" in validate(capsys, "template.yaml")[1]
 
     monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in validate(capsys, "template.yaml")[1]
+
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
     assert "\x1b" not in validate(capsys, "template.yaml")[1]
 
 
