@@ -10,9 +10,10 @@ import functools
 import importlib
 import json
 import re
+import threading
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from scaffolds.model import Answers, FollowedPractice, Project, RenderedFile, Sc
 
 CATALOG = Path(__file__).parent / "catalog"
 SHARED = Path(__file__).parent / "shared"
+_LOCK = threading.Lock()
+"""Many first calls at once would each compile every source; rendering is bound to one core anyway."""
 
 
 def names() -> list[str]:
@@ -69,18 +72,19 @@ def render(name: str, answers: Mapping[str, Any] | Answers) -> Project:
     """
     scaffold = get(name)
     validated = answers if isinstance(answers, Answers) else _validated(scaffold, answers)
-    environment = _environment(name)
     context = validated.context()
-    holds = {when: bool(environment.compile_expression(when)(**context)) for when in _conditions(scaffold)}
-    files = [
-        RenderedFile(
-            path=source.path,
-            purpose=source.purpose,
-            content=environment.get_template(source.source).render(context),
-        )
-        for source in scaffold.sources
-        if holds[source.when]
-    ]
+    with _LOCK:
+        environment = _environment(name)
+        holds = {when: bool(holds_for(**context)) for when, holds_for in _conditions(name).items()}
+        files = [
+            RenderedFile(
+                path=source.path,
+                purpose=source.purpose,
+                content=environment.get_template(source.source).render(context),
+            )
+            for source in scaffold.sources
+            if holds[source.when]
+        ]
     return Project(
         name=validated.project_name,
         files=tuple(sorted(files, key=lambda file: file.path)),
@@ -90,8 +94,12 @@ def render(name: str, answers: Mapping[str, Any] | Answers) -> Project:
     )
 
 
-def _conditions(scaffold: Scaffold) -> set[str]:
-    return {source.when for source in scaffold.sources} | {practice.when for practice in scaffold.practices}
+@functools.cache
+def _conditions(name: str) -> dict[str, Callable[..., object]]:
+    """The conditions of a scaffold's files and practices, each compiled once."""
+    scaffold = get(name)
+    texts = {source.when for source in scaffold.sources} | {practice.when for practice in scaffold.practices}
+    return {text: _environment(name).compile_expression(text) for text in texts}
 
 
 def _validated(scaffold: Scaffold, answers: Mapping[str, Any]) -> Answers:
