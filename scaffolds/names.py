@@ -66,7 +66,7 @@ _JAVASCRIPT = frozenset(
 )
 
 
-class NameError_(ValueError):  # noqa: N801, N818 - NameError is Python's
+class NamingError(ValueError):
     """A name cannot be used; the message says why and offers another."""
 
 
@@ -74,7 +74,7 @@ def check_project(name: str) -> str:
     """Return the name, or say why it cannot name a project: it becomes a folder, a stack and a service name."""
     if len(name) > 64 or not _PROJECT.fullmatch(name):
         offer = _offer("-".join(_words(name))[:64].strip("-"), _PROJECT, check_project)
-        raise NameError_(
+        raise NamingError(
             f"must be kebab-case (a-z, 0-9 and single hyphens, a letter first), at most 64 characters{offer}"
         )
     return name
@@ -84,12 +84,12 @@ def check_resource(name: str, taken: frozenset[str]) -> str:
     """Return the name, or say why it cannot name a resource: its forms become classes, functions and paths."""
     if len(name) > 40 or not _SNAKE.fullmatch(name):
         offer = _offer("_".join(_words(name))[:40].strip("_"), _SNAKE, lambda offer: check_resource(offer, taken))
-        raise NameError_(
+        raise NamingError(
             f"must be snake_case (a-z, 0-9 and single underscores, a letter first), at most 40 characters{offer}"
         )
     for form in (name, pascal(name), camel(name), pascal(plural(name))):
         if form in _JAVASCRIPT or keyword.iskeyword(form) or form in taken:
-            raise NameError_(
+            raise NamingError(
                 f"'{name}' would be '{form}' in the generated code, where that is taken; try '{name}_item'"
             )
     return name
@@ -99,11 +99,11 @@ def check_field(name: str, taken: dict[str, str]) -> str:
     """Return the name, or say why it cannot name a field: it is used as it is in JSON, in DynamoDB and in code."""
     if len(name) > 64 or not _FIELD.fullmatch(name):
         offer = _offer("_".join(_words(name))[:64].strip("_"), _FIELD, lambda offer: check_field(offer, taken))
-        raise NameError_(f"must be letters, digits and underscores with a letter first, at most 64 characters{offer}")
+        raise NamingError(f"must be letters, digits and underscores with a letter first, at most 64 characters{offer}")
     if keyword.iskeyword(name):
-        raise NameError_(f"'{name}' is a reserved word of Python; try '{name.lower()}_value'")
+        raise NamingError(f"'{name}' is a reserved word of Python; try '{name.lower()}_value'")
     if reason := taken.get(name.lower()):
-        raise NameError_(f"'{name}' {reason}; try '{name}_value'")
+        raise NamingError(f"'{name}' {reason}; try '{name}_value'")
     return name
 
 
@@ -122,7 +122,7 @@ def _offer(name: str, shape: re.Pattern[str], check: Callable[[str], str]) -> st
         return ""
     try:
         return f"; try '{check(name)}'"
-    except NameError_:
+    except NamingError:
         return ""
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 
 from guidance.errors import TemplateError
 from guidance.schema import check_schema
+from tests.conftest import ROOT
 
 BAD = """\
 Transform: AWS::Serverless-2016-10-31
@@ -38,14 +42,18 @@ def test_what_is_no_template_is_an_error(text: str) -> None:
         check_schema(text)
 
 
-def test_code_named_by_the_users_configuration_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_configuration_in_the_users_folder_neither_runs_code_nor_hides_findings(tmp_path: Path) -> None:
     marker = tmp_path / "ran"
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "evil.py").write_text(f"open({str(marker)!r}, 'w')")
     (tmp_path / ".cfnlintrc").write_text("append_rules: [rules]\nignore_checks: [E]\n")
-    monkeypatch.chdir(tmp_path)
+    # A process of its own: the linter is made once, and here it has to be made in that folder.
+    code = "import sys; from guidance.schema import check_schema; print([each.rule_id for each in check_schema(sys.stdin.read())])"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, input=BAD, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
 
-    assert [finding.rule_id for finding in check_schema(BAD)] == ["E3034"]
+    assert done.stdout.strip() == "['E3034']"
     assert not marker.exists()
 
 
