@@ -100,3 +100,13 @@ def test_a_fix_that_does_not_cure_is_rejected() -> None:
 
     assert fixed.text == text
     assert fixed.rejected
+
+
+def test_a_reference_in_short_form_is_renamed_and_nothing_around_it() -> None:
+    text = (
+        "Resources:\n  Orders: {Type: AWS::SNS::Topic}\n  Alarm:\n    Type: AWS::SNS::Subscription\n    Properties:\n"
+        "      Protocol: sqs\n      Endpoint: arn:aws:sqs:us-east-1:123456789012:q\n      TopicArn: !Ref Order\n"
+    )
+    fixed = fix_template(text, rules=["template-dangling-reference"], unsafe=True)
+
+    assert fixed.text == text.replace("!Ref Order\n", "!Ref Orders\n")

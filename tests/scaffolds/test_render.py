@@ -214,3 +214,30 @@ def test_nothing_a_user_types_becomes_code(language: str, description: str, valu
     openapi = next(parsed(file.path, file.content) for file in project.files if file.path == "openapi.yaml")
     schema = openapi["components"]["schemas"]["NoteCreate"]["properties"]
     assert value in schema["second"]["enum"]
+
+
+LEAST = {"create": "PutItem", "get": "GetItem", "list": "Query", "update": "UpdateItem", "delete": "DeleteItem"}
+REMEMBERING = {"GetItem", "PutItem", "UpdateItem", "DeleteItem"}
+
+
+@CELLS
+def test_each_function_may_do_what_its_operations_need_and_nothing_else(cell: dict[str, str]) -> None:
+    project = render_project("crud_api", answers(**cell))
+    template = parsed("template.yaml", next(file.content for file in project.files if file.path == "template.yaml"))
+    granted: dict[str, dict[str, set[str]]] = {}
+    for resource in template["Resources"].values():
+        if resource["Type"] != "AWS::Serverless::Function":
+            continue
+        operation = resource["Properties"]["Handler"].split(".")[-2]
+        tables = granted.setdefault(operation, {})
+        for policy in resource["Properties"]["Policies"]:
+            for statement in policy["Statement"]:
+                actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+                tables[statement["Resource"]["GetAtt"]] = {action.removeprefix("dynamodb:") for action in actions}
+
+    if cell["functions"] == "single":
+        assert granted == {"api": {"ItemsTable.Arn": set(LEAST.values()), "IdempotencyTable.Arn": REMEMBERING}}
+    else:
+        expected = {name: {"ItemsTable.Arn": {action}} for name, action in LEAST.items()}
+        expected["create"]["IdempotencyTable.Arn"] = REMEMBERING
+        assert granted == expected
