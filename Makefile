@@ -8,7 +8,6 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PIP := -m pip install --quiet --disable-pip-version-check --require-virtualenv
-SCAFFOLD := scaffolds/catalog/crud_api/files/typescript
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 help: ## list the commands
@@ -42,6 +41,7 @@ lock: ## resolve the lock files anew
 		- -o requirements-sam.lock
 	printf '%s\n' 'cfn-lint-serverless>=0.3,<1' 'checkov>=3.3,<4' | uv pip compile --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate - -o requirements-peers.lock
+	cd tests/scaffolds/node && npm install --package-lock-only --no-audit --no-fund --loglevel=error
 
 clean: ## remove what the other commands made
 	rm -rf .venv .venv-sam .venv-peers .cache tests/node/node_modules note-taking dist
@@ -68,9 +68,9 @@ clean: ## remove what the other commands made
 	@touch $@
 
 # One install for every rendered TypeScript project: each links to it.
-.cache/node/.done: $(SCAFFOLD)/package.json.j2 $(SCAFFOLD)/package-lock.json.j2 | .venv/.done
+.cache/node/.done: tests/scaffolds/node/package.json tests/scaffolds/node/package-lock.json | .venv/.done
 	@echo "Setting up the packages of rendered TypeScript projects (once) ..."
-	@$(BIN)/python -m tests.scaffolds.shared_node .cache/node
+	@mkdir -p .cache/node && cp $^ .cache/node/
 	@cd .cache/node && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 

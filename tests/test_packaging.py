@@ -56,7 +56,7 @@ def test_the_wheel_holds_every_source_and_data_file(wheel: Path) -> None:
 
 
 def test_the_wheel_is_small(wheel: Path) -> None:
-    assert wheel.stat().st_size < 1_000_000
+    assert wheel.stat().st_size < 1_500_000
 
 
 def test_a_server_from_the_wheel_scaffolds(wheel: Path, tmp_path: Path) -> None:
@@ -90,6 +90,7 @@ def test_locks_pin_everything_by_hash_and_name_no_registry() -> None:
         assert all("--hash=sha256:" in entry for entry in text.replace("\\\n", " ").splitlines() if entry.strip())
     for path in (
         ROOT / "tests/node/package-lock.json",
-        ROOT / "scaffolds/catalog/crud_api/files/typescript/package-lock.json.j2",
+        ROOT / "tests/scaffolds/node/package-lock.json",
+        *ROOT.glob("scaffolds/catalog/*/files/typescript/package-lock.json.j2"),
     ):
         assert '"resolved"' not in path.read_text("utf-8")
