@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from mcp_server.results import CONTENT_BUDGET_BYTES, FollowedPractice, NextStep, ProjectFile, ProjectResult
 from mcp_server.settings import Settings, SettingsError
 from mcp_server.workspace import write_project
-from scaffolds import get_scaffold, render_project
-from scaffolds.model import Project, RenderedFile
+from scaffolds import render_project
+from scaffolds.model import Answers, Project, RenderedFile
 
 OutputDir = Annotated[str | None, Field(description="new folder; else only returned")]
 Overwrite = bool
@@ -19,7 +18,7 @@ Overwrite = bool
 
 
 def deliver(
-    scaffold: str, answers: Mapping[str, Any], settings: Settings, output_dir: str | None, *, overwrite: bool
+    scaffold: str, answers: Answers, settings: Settings, output_dir: str | None, *, overwrite: bool
 ) -> ProjectResult:
     """Render a project and write it, or return its contents when no folder is named.
 
@@ -32,7 +31,7 @@ def deliver(
         raise SettingsError(
             "output_dir: the server runs with --read-only and writes nothing. Leave output_dir out to get the contents."
         )
-    project = render_project(scaffold, get_scaffold(scaffold).answers(**answers))
+    project = render_project(scaffold, answers)
     warnings = list(project.warnings)
     folder = None
     if output_dir is not None:

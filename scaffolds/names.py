@@ -11,7 +11,7 @@ _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 # ECMA-262, section 12.7.2 (reserved words and words reserved in strict mode), and TypeScript's own.
-_JAVASCRIPT = frozenset(
+JAVASCRIPT = frozenset(
     [
         "arguments",
         "await",
@@ -73,7 +73,7 @@ class NamingError(ValueError):
 def check_project(name: str) -> str:
     """Return the name, or say why it cannot name a project: it becomes a folder, a stack and a service name."""
     if len(name) > 64 or not _PROJECT.fullmatch(name):
-        offer = _offer("-".join(_words(name))[:64].strip("-"), _PROJECT, check_project)
+        offer = _offer("-".join(words(name))[:64].strip("-"), _PROJECT, check_project)
         raise NamingError(
             f"must be kebab-case (a-z, 0-9 and single hyphens, a letter first), at most 64 characters{offer}"
         )
@@ -83,12 +83,12 @@ def check_project(name: str) -> str:
 def check_resource(name: str, taken: frozenset[str]) -> str:
     """Return the name, or say why it cannot name a resource: its forms become classes, functions and paths."""
     if len(name) > 40 or not _SNAKE.fullmatch(name):
-        offer = _offer("_".join(_words(name))[:40].strip("_"), _SNAKE, lambda offer: check_resource(offer, taken))
+        offer = _offer("_".join(words(name))[:40].strip("_"), _SNAKE, lambda offer: check_resource(offer, taken))
         raise NamingError(
             f"must be snake_case (a-z, 0-9 and single underscores, a letter first), at most 40 characters{offer}"
         )
     for form in (name, pascal(name), camel(name), pascal(plural(name))):
-        if form in _JAVASCRIPT or keyword.iskeyword(form) or form in taken:
+        if form in JAVASCRIPT or keyword.iskeyword(form) or form in taken:
             raise NamingError(
                 f"'{name}' would be '{form}' in the generated code, where that is taken; try '{name}_item'"
             )
@@ -98,7 +98,7 @@ def check_resource(name: str, taken: frozenset[str]) -> str:
 def check_field(name: str, taken: dict[str, str]) -> str:
     """Return the name, or say why it cannot name a field: it is used as it is in JSON, in DynamoDB and in code."""
     if len(name) > 64 or not _FIELD.fullmatch(name):
-        offer = _offer("_".join(_words(name))[:64].strip("_"), _FIELD, lambda offer: check_field(offer, taken))
+        offer = _offer("_".join(words(name))[:64].strip("_"), _FIELD, lambda offer: check_field(offer, taken))
         raise NamingError(f"must be letters, digits and underscores with a letter first, at most 64 characters{offer}")
     if keyword.iskeyword(name):
         raise NamingError(f"'{name}' is a reserved word of Python; try '{name.lower()}_value'")
@@ -107,13 +107,13 @@ def check_field(name: str, taken: dict[str, str]) -> str:
     return name
 
 
-def _words(text: str) -> list[str]:
-    """The words of a name written in any case, lower case, ASCII letters and digits only."""
+def words(text: str) -> list[str]:
+    """The words of a name written in any case, lower case, ASCII letters and digits only, the first not a number."""
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", text)
-    words = re.findall(r"[a-z0-9]+", spaced.lower())
-    while words and words[0][0].isdigit():
-        words.pop(0)
-    return words
+    found = re.findall(r"[a-z0-9]+", spaced.lower())
+    while found and found[0][0].isdigit():
+        found.pop(0)
+    return found
 
 
 def _offer(name: str, shape: re.Pattern[str], check: Callable[[str], str]) -> str:
@@ -128,7 +128,7 @@ def _offer(name: str, shape: re.Pattern[str], check: Callable[[str], str]) -> st
 
 def pascal(name: str) -> str:
     """`order_line` or `note-taking` as `OrderLine`, `NoteTaking`."""
-    return "".join(word.capitalize() for word in _words(name))
+    return "".join(word.capitalize() for word in words(name))
 
 
 def camel(name: str) -> str:
@@ -139,12 +139,12 @@ def camel(name: str) -> str:
 
 def kebab(name: str) -> str:
     """`order_lines` as `order-lines`."""
-    return "-".join(_words(name))
+    return "-".join(words(name))
 
 
 def title(name: str) -> str:
     """`order_line` as `order line`."""
-    return " ".join(_words(name))
+    return " ".join(words(name))
 
 
 def plural(name: str) -> str:

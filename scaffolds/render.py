@@ -75,7 +75,7 @@ def render(name: str, answers: Mapping[str, Any] | Answers) -> Project:
     context = validated.context()
     with _LOCK:
         environment = _environment(name)
-        holds = {when: bool(holds_for(**context)) for when, holds_for in _conditions(name).items()}
+        holds = {when: bool(holds_for(**context)) for when, holds_for in conditions(name).items()}
         files = [
             RenderedFile(
                 path=source.path,
@@ -95,8 +95,8 @@ def render(name: str, answers: Mapping[str, Any] | Answers) -> Project:
 
 
 @functools.cache
-def _conditions(name: str) -> dict[str, Callable[..., object]]:
-    """The conditions of a scaffold's files and practices, each compiled once."""
+def conditions(name: str) -> dict[str, Callable[..., object]]:
+    """The conditions of a scaffold's files and practices, by their text, each compiled once."""
     scaffold = get(name)
     texts = {source.when for source in scaffold.sources} | {practice.when for practice in scaffold.practices}
     return {text: _environment(name).compile_expression(text) for text in texts}
@@ -127,7 +127,9 @@ def _environment(name: str) -> ImmutableSandboxedEnvironment:
         cache_size=-1,
         autoescape=False,
     )
-    environment.filters.update(json=to_json, yaml=to_yaml, py=to_python, md=to_markdown, comment=to_comment)
+    environment.filters.update(
+        json=to_json, yaml=to_yaml, py=to_python, md=to_markdown, comment=to_comment, doc=to_docstring
+    )
     return environment
 
 
@@ -153,9 +155,12 @@ def to_yaml(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
 
 def to_python(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    """A Python literal with double quotes, as the formatter would write it."""
+    """A Python literal with double quotes, or single ones where that saves escapes, as the formatter would write it."""
     if isinstance(value, str):
         quoted = json.dumps(value, ensure_ascii=False)
+        if value.count('"') > value.count("'"):
+            inner = quoted[1:-1].replace('\\"', '"').replace("'", "\\'")
+            quoted = f"'{inner}'"
         return "".join(c if _visible(c) else _wide_escape(c) for c in quoted)
     if isinstance(value, list):
         return "[" + ", ".join(to_python(item) for item in value) + "]"
@@ -186,6 +191,11 @@ def _json_escape(char: str) -> str:
 def to_comment(value: str) -> str:
     """One line of visible text, for a comment that starts with `#` or `//`."""
     return " ".join("".join(c if _visible(c) else " " for c in unicodedata.normalize("NFC", value)).split())
+
+
+def to_docstring(value: str) -> str:
+    """One line of visible text within a docstring's quotes: what could end it becomes an apostrophe."""
+    return to_comment(value).replace("\\", "\\\\").replace('"', "'")
 
 
 def to_markdown(value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mcp_server.projects import OutputDir, Overwrite, deliver
 from mcp_server.results import ProjectResult
 from mcp_server.tools import Caller
-from scaffolds.catalog.crud_api.answers import Auth, Functions, Language, Resource
+from scaffolds.catalog.crud_api.answers import Answers, Auth, Functions, Language, Resource
 
 
 def scaffold_crud_api(
@@ -19,11 +19,5 @@ def scaffold_crud_api(
     overwrite: Overwrite = False,
 ) -> ProjectResult:
     """Write a tested CRUD API on AWS: SAM, HTTP API, Lambda, DynamoDB, CI. Use for a REST or CRUD backend."""
-    answers = {
-        "project_name": project_name,
-        "resource": resource,
-        "language": language,
-        "auth": auth,
-        "functions": functions,
-    }
+    answers = Answers(project_name=project_name, resource=resource, language=language, auth=auth, functions=functions)
     return deliver("crud_api", answers, caller.settings, output_dir, overwrite=overwrite)

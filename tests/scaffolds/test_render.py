@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,8 +20,9 @@ from hypothesis import strategies as st
 from guidance import practices
 from scaffolds import get_scaffold, render_project, scaffold_names
 from scaffolds.model import Project
-from scaffolds.render import CATALOG, to_comment, to_json, to_markdown, to_python, to_yaml
+from scaffolds.render import CATALOG, SHARED, conditions, to_comment, to_json, to_markdown, to_python, to_yaml
 from tests.samples import MATRIX, NASTY, answers, cell_id
+from tests.workflows import WORKFLOWS
 
 CELLS = pytest.mark.parametrize("cell", MATRIX, ids=cell_id)
 
@@ -51,8 +54,16 @@ def parsed(path: str, content: str) -> Any:
 
 @CELLS
 def test_every_file_parses_and_keeps_no_trace_of_its_source(cell: dict[str, str]) -> None:
-    project = render_project("crud_api", answers(**cell))
+    is_whole(render_project("crud_api", answers(**cell)), hostile=cell["resource"] == "hostile")
 
+
+@pytest.mark.parametrize("language", ["python", "typescript"])
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_every_file_of_a_durable_function_parses_and_keeps_no_trace_of_its_source(name: str, language: str) -> None:
+    is_whole(durable(name, language), hostile=name == "hostile")
+
+
+def is_whole(project: Project, *, hostile: bool) -> None:
     assert [file.path for file in project.files] == sorted({file.path for file in project.files})
     for file in project.files:
         parsed(file.path, file.content)
@@ -60,7 +71,7 @@ def test_every_file_parses_and_keeps_no_trace_of_its_source(cell: dict[str, str]
         assert file.content == "" or file.content.endswith("\n"), file.path
         assert "\r" not in file.content
         assert not re.search(r"[ \t]+$", file.content, re.MULTILINE), f"{file.path} has trailing blanks"
-        if cell["resource"] != "hostile":
+        if not hostile:
             assert not re.search(r"\[%|%\]|\[#|#\]", file.content), file.path
         assert len(file.purpose) <= 60
 
@@ -82,8 +93,8 @@ def test_nothing_of_other_answers_is_left_in(cell: dict[str, str]) -> None:
 
 def test_the_same_answers_give_the_same_bytes_in_another_process() -> None:
     code = (
-        "import hashlib; from scaffolds import render_project; from tests.samples import MATRIX, answers;"
-        "print(hashlib.sha256(b''.join(f.path.encode() + f.data for c in MATRIX for f in render_project('crud_api', answers(**c)).files)).hexdigest())"
+        "import hashlib; from tests.scaffolds.test_render import everything;"
+        "print(hashlib.sha256(b''.join(f.path.encode() + f.data for p in everything() for f in p.files)).hexdigest())"
     )
     digests = {
         subprocess.run(
@@ -99,12 +110,15 @@ def test_the_same_answers_give_the_same_bytes_in_another_process() -> None:
     assert len(digests) == 1
 
 
+SHARED_SOURCES = {path.relative_to(SHARED).as_posix() for path in SHARED.rglob("*.j2")}
+
+
 @pytest.mark.parametrize("name", scaffold_names())
-def test_every_source_is_rendered_or_included_and_every_condition_is_met_somewhere(name: str) -> None:
+def test_every_source_is_rendered_or_included(name: str) -> None:
     scaffold = get_scaffold(name)
     folder = CATALOG / name / "files"
     sources = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    listed = [source.source for source in scaffold.sources]
+    listed = {source.source for source in scaffold.sources}
     text = "".join(path.read_text("utf-8") for path in folder.rglob("*.j2"))
     included = set(re.findall(r"""(?:include|import|from)\s+["']([^"']+)["']""", text)) | set(
         re.findall(r'"([\w./]+/_[\w.]+)"', text)
@@ -116,17 +130,49 @@ def test_every_source_is_rendered_or_included_and_every_condition_is_met_somewhe
         for source in sources
         if source.rsplit("/", 1)[-1].startswith("_") and not source.endswith("__init__.py.j2")
     }
-    assert set(listed) == sources - partials
+    assert listed - SHARED_SOURCES == sources - partials
     assert {name for name in partials - included if f'"{name.rsplit("/", 1)[0]}/_"' not in text} == set()
 
 
-def test_the_practices_a_project_names_exist_and_show_in_its_files() -> None:
+def test_what_is_shared_serves_more_than_one_scaffold() -> None:
+    uses = [source.source for name in scaffold_names() for source in get_scaffold(name).sources]
+
+    assert {source for source in SHARED_SOURCES if uses.count(source) < 2} == set()
+
+
+def everything() -> Iterator[Project]:
+    """A project of every cell, and of every workflow in both languages."""
     for cell in MATRIX:
-        project = render_project("crud_api", answers(**cell))
+        yield render_project("crud_api", answers(**cell))
+    for name, language in itertools.product(WORKFLOWS, ("python", "typescript")):
+        yield durable(name, language)
+
+
+def durable(name: str, language: str) -> Project:
+    workflow = {"project_name": name.replace("_", "-"), "workflow": WORKFLOWS[name], "language": language}
+    return render_project("durable_function", workflow)
+
+
+def test_the_practices_a_project_names_exist_and_show_in_its_files() -> None:
+    for project in everything():
         paths = [file.path for file in project.files]
+        assert len({followed.id for followed in project.practices}) == len(project.practices)
         for followed in project.practices:
             assert followed.id in practices()
             assert any(path == followed.where or path.startswith(f"{followed.where}/") for path in paths), followed
+
+
+def test_every_condition_of_a_scaffold_holds_somewhere_and_fails_somewhere_else() -> None:
+    crud = [answers(**cell) for cell in MATRIX] + [answers(**MATRIX[0], architecture="x86_64")]
+    workflows = [
+        {"project_name": "p", "workflow": workflow, "language": language}
+        for workflow, language in itertools.product(WORKFLOWS.values(), ("python", "typescript"))
+    ]
+    for name, each_of in {"crud_api": crud, "durable_function": workflows}.items():
+        contexts = [get_scaffold(name).answers.model_validate(each).context() for each in each_of]
+        for text, holds in conditions(name).items():
+            met = {bool(holds(**context)) for context in contexts}
+            assert met == ({True} if text == "True" else {True, False}), text
 
 
 TEXT = st.text(max_size=60) | st.sampled_from(
