@@ -332,6 +332,43 @@ WORKFLOWS: dict[str, dict[str, Any]] = {
             {"type": "wait", "name": "a-minute", "seconds": 60},
         ]
     },
+    "same_names": {
+        "steps": [
+            {"type": "map", "name": "guests", "items_from": "guests", "steps": [step("greet-guest")]},
+            {
+                "type": "condition",
+                "name": "room-ready",
+                "poll_seconds": 5,
+                "max_attempts": 3,
+                "on_timeout": "continue",
+            },
+            {
+                "type": "condition",
+                "name": "meal-ready",
+                "poll_seconds": 5,
+                "max_attempts": 3,
+                "on_timeout": "compensate",
+            },
+            {"type": "invoke", "name": "ring-bell", "function": "bell"},
+            {"type": "invoke", "name": "ring-again", "function": "bell"},
+            step("list-orders"),
+            {
+                "type": "map",
+                "name": "orders",
+                "items_from": "list-orders",
+                "max_items": 5,
+                "steps": [
+                    {
+                        "type": "map",
+                        "name": "rows",
+                        "items_from": "item.rows",
+                        "max_items": 5,
+                        "steps": [step("serve-row")],
+                    }
+                ],
+            },
+        ]
+    },
     "long_names": {
         "event": [{"name": "a" * 40, "type": "list"}],
         "steps": [

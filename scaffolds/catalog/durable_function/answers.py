@@ -119,6 +119,7 @@ class Answers(BaseAnswers):
             "py_types": _PY_TYPES,
             "py_checks": _PY_CHECKS,
             "task_summary": task_summary,
+            "exploded": exploded,
             "compensation_attempts": max(
                 [plan.COMPENSATION_ATTEMPTS, *(3 * each.retry.max_attempts for each in described if each.compensation)]
             ),
@@ -174,10 +175,21 @@ class Answers(BaseAnswers):
                     "parameter": f"{each.name.pascal}Function",
                     "variable": f"{each.name.constant}_FUNCTION",
                     "title": name.text,
-                    "local": qualified.split(":function:")[-1],
+                    "local": f"{each.name.snake}:live",
                     "arn": "yes" if qualified.startswith("arn:") else "",
                 }
         return list(found.values())
+
+
+def exploded(value: object, pad: str) -> str:
+    """A JSON value as a Python literal, an entry a line, as the formatter leaves it."""
+    inner = pad + "    "
+    if isinstance(value, list) and value:
+        return "[\n" + "".join(f"{inner}{exploded(item, inner)},\n" for item in value) + pad + "]"
+    if isinstance(value, dict) and value:
+        entries = (f"{inner}{json.dumps(key)}: {exploded(item, inner)},\n" for key, item in value.items())
+        return "{\n" + "".join(entries) + pad + "}"
+    return json.dumps(value)
 
 
 def task_summary(task: plan.Task) -> str:

@@ -15,9 +15,12 @@ Fault = tuple[str, Place]
 
 _TAKEN = frozenset(
     (
-        "append", "branch", "callbackId", "callback_id", "child", "clear", "context", "copy", "default", "done", "error",
-        "event", "fromkeys", "get", "handler", "index", "item", "items", "key", "keys", "outer", "pop", "popitem", "results",
-        "run", "setdefault", "state", "tasks", "undo", "update", "values", "workflow",
+        "append", "branch", "by_index", "byIndex", "callbackId", "callback_id", "checked", "child", "clear", "compensation",
+        "constructor", "context", "copy", "default", "done", "error", "event", "fromkeys", "get", "handler", "hasOwnProperty",
+        "index", "interrupted", "isPrototypeOf", "item", "items", "key", "keyOf", "key_of", "keys", "listIn", "list_in", "merge",
+        "met", "outer", "picked", "pop", "popitem", "propertyIsEnumerable", "results", "run", "sample", "setdefault", "settings",
+        "state", "stopOf", "stop_of", "stops", "strategy", "tasks", "then", "toLocaleString", "toString", "tries", "undo",
+        "undoAll", "undo_all", "unknown", "unsure", "update", "valueOf", "values", "workflow",
     )
 )  # fmt: skip
 """Words of the generated sources, and the methods of a mapping."""
@@ -59,15 +62,25 @@ def _name(text: str, place: Place, seen: dict[str, str]) -> Iterator[Fault]:
 
 def _identifier(text: str, place: Place, seen: dict[str, str]) -> Iterator[Fault]:
     name = Name(text)
-    for form in (name.snake, name.camel):
-        if keyword.iskeyword(form) or form in names.JAVASCRIPT or form in _TAKEN:
-            yield f"'{text}' would be '{form}' in the generated code, where that is taken; try '{text}-it'", place
-            return
+    if form := _is_taken(name):
+        yield f"'{text}' would be '{form}' in the generated code, where that is taken; try '{text}-it'", place
+        return
     if name.snake in seen:
         said = "repeats" if seen[name.snake] == text else f"becomes the same identifier as '{seen[name.snake]}'"
         yield f"'{text}' {said} ({name.snake}); give each its own name", place
     else:
         seen[name.snake] = text
+
+
+_NUMBERED = re.compile(r"(item|index|done)_\d+")
+
+
+def _is_taken(name: Name) -> str | None:
+    """The form in which a name would be another thing of the generated code."""
+    for form in (name.snake, name.camel):
+        if keyword.iskeyword(form) or form in names.JAVASCRIPT or form in _TAKEN or _NUMBERED.fullmatch(form):
+            return form
+    return None
 
 
 def _bodies(workflow: Workflow, seen: dict[str, str]) -> Iterator[Fault]:
@@ -81,12 +94,23 @@ def _bodies(workflow: Workflow, seen: dict[str, str]) -> Iterator[Fault]:
             derived.append((("name",), f"{step.name} {'item' if step.type == 'map' else 'group'}"))
         if step.type in _PREFIX:
             derived.append((("name",), f"{_PREFIX[step.type]} {step.name}"))
+        derived += [(("name",), f"{step.name} {suffix}") for suffix in _SETTINGS.get(step.type, ())]
         for below, text in derived:
+            if form := _is_taken(Name(text)):
+                yield f"gives '{form}', which is taken in the generated code; choose another name", (*place, *below)
             other = taken.setdefault(Name(text).snake, text)
             if other != text:
                 yield f"gives a function {Name(text).snake}, which '{other}' gives too; rename one", (*place, *below)
 
 
+_SETTINGS = {
+    "callback": ("timeout", "heartbeat"),
+    "condition": ("poll", "polls"),
+    "parallel": ("tolerated",),
+    "map": ("tolerated",),
+    "invoke": ("function",),
+}
+"""What the settings of a type are called, after its name."""
 _PREFIX = {"callback": "request", "condition": "check", "invoke": "payload of"}
 
 
@@ -128,7 +152,7 @@ def _items_from(
             yield "item.FIELD is a field of the item of a map around it, and there is none", at
         elif not _FIELD.fullmatch(source.removeprefix("item.")):
             yield "item.FIELD names one field of the item", at
-    elif source in before:
+    elif source in before and (before[source].type == "step" or fields is None or source not in fields):
         if before[source].type != "step":
             yield f"'{source}' is a {before[source].type}; a map runs over the result of a step", at
         elif not any(each.type == "map" for each in around) and _inside_map(source, before):

@@ -73,7 +73,7 @@ def _config(operations: list[Operation], *, guarded: bool) -> set[str]:
         "step": {"Duration", "StepConfig"},
         "wait": {"Duration"},
         "callback": {"Duration", "WaitForCallbackConfig"},
-        "condition": {"Duration"},
+        "condition": {"Duration", "JitterStrategy"},
         "parallel": {"CompletionConfig", "ParallelConfig"},
         "map": {"CompletionConfig", "MapConfig"},
     }

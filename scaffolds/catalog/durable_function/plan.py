@@ -163,7 +163,7 @@ def plan(workflow: Workflow) -> Body:
     """The body of the whole workflow."""
     steps = [step for step, _, _ in workflow.walk()]
     known = _Known(
-        frozenset(step.name for step in steps),
+        frozenset(step.name for step in steps if step.type == "step"),
         frozenset(step.items_from for step in steps if step.type == "map" and step.items_from is not None),
     )
     return Body("workflow", Name("run"), "workflow", _operations(workflow.steps, known, ()), 0, ())
@@ -174,6 +174,7 @@ class _Known:
     """What a step has to know of the others."""
 
     names: frozenset[str]
+    """Of those whose result a map may run over."""
     lists: frozenset[str]
     """What maps run over: a step of such a name gives a list."""
 

@@ -20,6 +20,9 @@ def test_data(body: Body, found: list[dict[str, Any]], left_out: int, language: 
         "requests": {
             function(f"request {each.name.text}"): each.name.text for each in described(body) if each.type == "callback"
         },
+        "conditions": {
+            function(f"check {each.name.text}"): each.name.text for each in described(body) if each.type == "condition"
+        },
         "constants": {each.name.text: each.name.constant for each in described(body) if each.type == "callback"},
         "left_out": left_out,
         "scenarios": [_scenario(each, counted, language) for each in found],
