@@ -1,26 +1,30 @@
 """The knowledge. Pure: text and numbers in, findings and advice out. No MCP, no AWS calls, no network.
 
-The door: `check_template()` and `fix_template()`; `rules()` and `explain()`; `practices()` and `practice(id)`; and the
-errors they raise. What is slow to import is imported when it is asked for.
+The door: `check_template()` and `fix_template()`; `check_code()` and `fix_code()`; `rules()` and `explain()`;
+`practices()` and `practice(id)`; and the errors they raise. What is slow to import is imported when it is asked for.
 """
 
 from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guidance.errors import GuidanceError, TemplateError, UnknownPracticeError, UnknownRuleError
-from guidance.model import Finding, Profile, Report, Rule
+from guidance.errors import CodeError, GuidanceError, TemplateError, UnknownPracticeError, UnknownRuleError
+from guidance.model import CodeReport, Finding, Profile, Report, Rule
 from guidance.practices import practice, practices
 
 if TYPE_CHECKING:
+    from guidance.code.model import Program
     from guidance.fixes import Fixed
     from guidance.template import Template
 
 __all__ = [
+    "CodeError",
+    "CodeReport",
     "Finding",
     "GuidanceError",
     "Profile",
@@ -29,8 +33,10 @@ __all__ = [
     "TemplateError",
     "UnknownPracticeError",
     "UnknownRuleError",
+    "check_code",
     "check_template",
     "explain",
+    "fix_code",
     "fix_template",
     "practice",
     "practices",
@@ -114,6 +120,82 @@ def fix_template(
         return engine.check(template, profile=profile, rules=rules, exclude=ours).findings
 
     return fixes.fix(_parse(source, path, root), check, unsafe=unsafe, most=most, seconds=seconds)
+
+
+def check_code(
+    source: str | bytes,
+    path: Path | None = None,
+    *,
+    language: str | None = None,
+    root: Path | None = None,
+    profile: Profile = Profile.DEFAULT,
+    rules: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    max_findings: int | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> CodeReport:
+    """Check durable code, in Python, TypeScript or JavaScript; what it imports from files below `root` is followed.
+
+    Args:
+        source: the code's text or bytes.
+        path: where it lies, so that the helpers it imports are read too; also tells the language.
+        language: python, typescript or javascript, when the path does not tell.
+        root: the folder that imports may not leave; by default the one the file lies in.
+        profile: which rules, when none are named.
+        rules: only these, by id or alias, whatever their profile.
+        exclude: not these; ids of cfn-lint and of the translator are passed over.
+        max_findings: how many to report at most, the worst first; the rest is counted.
+        texts: files by their path below `root` that count instead of those on disk.
+
+    Findings in other files are FileFindings; `file` is relative to `root`.
+
+    Raises:
+        CodeError: when the code cannot be read, or is generated; the message says where and why.
+        UnknownRuleError: when a name in `rules` or `exclude` is not a rule.
+
+    """
+    from guidance.code import checking
+    from guidance.code import engine as code_engine
+
+    ours, _ = _parted(exclude)
+    program = checking.program_of(source, path, language=language, root=root, texts=texts)
+    return code_engine.check(program, profile=profile, rules=rules, exclude=ours, max_findings=max_findings)
+
+
+def fix_code(
+    source: str | bytes,
+    path: Path | None = None,
+    *,
+    language: str | None = None,
+    root: Path | None = None,
+    profile: Profile = Profile.DEFAULT,
+    rules: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    unsafe: bool = False,
+    texts: Mapping[str, str] | None = None,
+    most: int | None = None,
+    seconds: float | None = None,
+) -> dict[str, Fixed]:
+    """Apply the fixes that prove themselves to a file of code and to what it imports: the files that have any, by path.
+
+    Raises:
+        CodeError: when the code cannot be read.
+        UnknownRuleError: when a name in `rules` or `exclude` is not a rule.
+
+    """
+    from guidance.code import checking, fixing
+    from guidance.code import engine as code_engine
+
+    ours, _ = _parted(exclude)
+
+    def read(changed: Mapping[str, str]) -> Program:
+        return checking.program_of(source, path, language=language, root=root, texts={**(texts or {}), **changed})
+
+    def check(program: Program) -> Sequence[Finding]:
+        everything = sys.maxsize
+        return code_engine.check(program, profile=profile, rules=rules, exclude=ours, per_rule=everything).findings
+
+    return fixing.fix(read, check, unsafe=unsafe, most=most, seconds=seconds)
 
 
 importlib.import_module("guidance.rules")  # before the function of that name, or the folder would replace it later

@@ -131,10 +131,10 @@ def _logical_id(at: Value | Resource) -> str | None:
 
 def _joined(findings: list[Finding]) -> list[Finding]:
     """One finding a place: what several functions inherit from Globals is said once, with the others named."""
-    first: dict[tuple[int, int, str], Finding] = {}
-    others: dict[tuple[int, int, str], list[str]] = {}
+    first: dict[tuple[str | None, int, int, str], Finding] = {}
+    others: dict[tuple[str | None, int, int, str], list[str]] = {}
     for finding in findings:
-        key = (finding.line, finding.column, finding.path)
+        key = (file_of(finding), finding.line, finding.column, finding.path)
         kept = first.setdefault(key, finding)
         if kept is not finding and finding.resource not in {None, kept.resource}:
             others.setdefault(key, []).append(str(finding.resource))

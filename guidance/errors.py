@@ -2,6 +2,7 @@
 
 GuidanceError
  ├ TemplateError          not a template that can be read; says where
+ ├ CodeError              not code that can be read; says where
  ├ UnknownRuleError       no rule of that id; offers the nearest
  ├ UnknownFactError       no fact of that name
  └ UnknownPracticeError   no practice of that id; offers the nearest
@@ -16,6 +17,16 @@ class GuidanceError(Exception):
 
 class TemplateError(GuidanceError):
     """The text cannot be read as a template at all. `line` and `column` count from 1."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(f"Line {line}, column {column}: {message}" if (line, column) != (1, 1) else message)
+        self.reason = message
+        self.line = line
+        self.column = column
+
+
+class CodeError(GuidanceError):
+    """The text cannot be read as code. `line` and `column` count from 1."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(f"Line {line}, column {column}: {message}" if (line, column) != (1, 1) else message)

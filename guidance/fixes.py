@@ -1,4 +1,4 @@
-"""Applies fixes to the text as written, and proves each: read again, the finding is gone and nothing new has come."""
+"""Applies fixes to a text as written, and proves each: read again, the finding is gone and nothing new has come."""
 
 from __future__ import annotations
 
@@ -10,17 +10,37 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from guidance.errors import TemplateError
+from guidance.errors import GuidanceError
 from guidance.model import Edit, Finding
 from guidance.template import Template, parse
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 Checker = Callable[[Template], Sequence[Finding]]
+TextChecker = Callable[[str], Sequence[Finding]]
+Key = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How findings of a kind of text are told apart, and where its lines break."""
+
+    identity: Callable[[Finding], tuple[object, ...]]
+    """The same for what has been tried already."""
+    key: Callable[[Finding], Key]
+    """The same for findings that say the same of the same thing: what a proof counts."""
+    breaks: re.Pattern[str]
+
+
+TEMPLATE = Manner(
+    identity=lambda each: (each.rule_id, each.path, each.resource),
+    key=lambda each: (each.rule_id, each.resource),
+    breaks=_BREAK,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A template's text after fixing, and what became of each fix."""
+    """A text after fixing, and what became of each fix."""
 
     text: str
     applied: tuple[Finding, ...]
@@ -35,15 +55,15 @@ class Fixed:
         return "".join(lines)
 
 
-def apply(text: str, edits: Iterable[Edit]) -> str:
+def apply(text: str, edits: Iterable[Edit], breaks: re.Pattern[str] = _BREAK) -> str:
     """Apply edits to a text; they must not overlap.
 
     Raises:
         ValueError: when two edits overlap, or one lies outside the text.
 
     """
-    starts = [0, *(match.end() for match in _BREAK.finditer(text))]
-    newline = next((match[0] for match in _BREAK.finditer(text)), "\n")
+    starts = [0, *(match.end() for match in breaks.finditer(text))]
+    newline = next((match[0] for match in breaks.finditer(text)), "\n")
     spans = sorted(
         {
             (_offset(starts, text, e.line, e.column), _offset(starts, text, e.end_line, e.end_column), e.text)
@@ -66,29 +86,48 @@ def fix(
     most: int | None = None,
     seconds: float | None = None,
 ) -> Fixed:
+    """Apply the fixes of what a check finds in a template: `fix_text()` says how."""
+
+    def check_text(text: str) -> Sequence[Finding]:
+        return check(template if text == template.text else parse(text, template.path, template.root_folder))
+
+    return fix_text(template.text, check_text, wanted, unsafe=unsafe, most=most, seconds=seconds)
+
+
+def fix_text(
+    text: str,
+    check: TextChecker,
+    wanted: Callable[[Finding], bool] | None = None,
+    manner: Manner = TEMPLATE,
+    *,
+    unsafe: bool = False,
+    most: int | None = None,
+    seconds: float | None = None,
+) -> Fixed:
     """Apply the fixes of what a check finds, as many at a time as prove themselves together, and keep those.
 
     Args:
-        template: what to fix.
-        check: gives a template's findings; run again after each step.
+        text: what to fix.
+        check: gives a text's findings; run again after each step. A GuidanceError says that a step broke the text.
         wanted: which findings to fix; all that have a fix when left out.
+        manner: how findings are told apart.
         unsafe: also those fixes that may change behaviour.
         most: how many fixes to try; all when left out.
         seconds: when to stop trying, also when some are left.
 
     """
     until = None if seconds is None else time.monotonic() + seconds
-    state = _State(template.text, list(check(template)), check, template)
+    state = _State(text, list(check(text)), check, manner)
     while True:
-        tried = {_identity(each) for each in (*state.applied, *state.rejected)}
+        tried = {manner.identity(each) for each in (*state.applied, *state.rejected)}
         left = None if most is None else most - len(tried)
-        batch: dict[tuple[str, str, str | None], Finding] = {}
+        batch: dict[tuple[object, ...], Finding] = {}
         for finding in state.current:
             cure = finding.fix
             if cure is None or not (cure.safe or unsafe) or (wanted is not None and not wanted(finding)):
                 continue
-            if _identity(finding) not in tried:
-                batch.setdefault(_identity(finding), finding)
+            if manner.identity(finding) not in tried:
+                batch.setdefault(manner.identity(finding), finding)
         late = until is not None and time.monotonic() > until
         if not batch or late or (left is not None and left <= 0):
             return Fixed(state.text, tuple(state.applied), tuple(state.rejected))
@@ -101,8 +140,8 @@ class _State:
 
     text: str
     current: list[Finding]
-    check: Checker
-    original: Template
+    check: TextChecker
+    manner: Manner
     applied: list[Finding] = field(default_factory=list)
     rejected: list[Finding] = field(default_factory=list)
 
@@ -124,18 +163,19 @@ class _State:
     def _tried(self, batch: Sequence[Finding]) -> tuple[tuple[str, list[Finding]] | None, list[Finding]]:
         """The text and the findings after some fixes; or None, and those that did not cure or are near what is new."""
         try:
-            fixed = apply(self.text, (edit for each in batch if each.fix is not None for edit in each.fix.edits))
-            after = list(self.check(parse(fixed, self.original.path, self.original.root_folder)))
-        except (TemplateError, ValueError):
+            edits = (edit for each in batch if each.fix is not None for edit in each.fix.edits)
+            fixed = apply(self.text, edits, self.manner.breaks)
+            after = list(self.check(fixed))
+        except (GuidanceError, ValueError):
             return None, []
-        was, now = Counter(map(_key, self.current)), Counter(map(_key, after))
-        cured = Counter(map(_key, batch))
+        key = self.manner.key
+        was, now, cured = Counter(map(key, self.current)), Counter(map(key, after)), Counter(map(key, batch))
         left = {key for key, count in cured.items() if now[key] > was[key] - count}
         new = now - was
         if not left and not new:
             return (fixed, after), []
-        near = {resource for _, resource in new}
-        return None, [each for each in batch if _key(each) in left or each.resource in near]
+        near = {thing for _, thing in new}
+        return None, [each for each in batch if key(each) in left or key(each)[1] in near]
 
 
 def _apart(batch: Sequence[Finding]) -> list[Finding]:
@@ -149,14 +189,6 @@ def _apart(batch: Sequence[Finding]) -> list[Finding]:
             taken += spans
             apart.append(finding)
     return apart
-
-
-def _identity(finding: Finding) -> tuple[str, str, str | None]:
-    return finding.rule_id, finding.path, finding.resource
-
-
-def _key(finding: Finding) -> tuple[str, str | None]:
-    return finding.rule_id, finding.resource
 
 
 def _offset(starts: list[int], text: str, line: int, column: int) -> int:

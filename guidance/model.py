@@ -217,6 +217,18 @@ class Report:
         return not self.counts.get(Severity.ERROR)
 
 
+@dataclass(frozen=True, slots=True)
+class CodeReport(Report):
+    """What checking one file of code, and what it imports, gave."""
+
+    handlers: int = 0
+    """Durable handlers found; without one nothing was checked, which is not the same as clean."""
+    files: tuple[str, ...] = ()
+    """What was read, relative to the root: the file itself first, then what it imports."""
+    notes: tuple[str, ...] = ()
+    """What was not read to the end, and why."""
+
+
 @dataclass(frozen=True)
 class Practice:
     """One best practice of AWS's serverless team, in this project's words.

@@ -1,6 +1,6 @@
 """The rules: every folder `rules/<service>/<smell>/` is one, and its id is its path.
 
-Those in `file_rules/` also read the files beside the template.
+Those in `file_rules/` also read the files beside the template, and those in `code_rules/` look at durable code.
 
 `sqs/short_visibility_timeout` is `sqs-short-visibility-timeout`. Metadata is read from the text of rule.py, so
 that listing the rules imports none of them.
@@ -22,11 +22,13 @@ from guidance.errors import UnknownRuleError
 from guidance.model import Profile, Rule, Severity
 
 if TYPE_CHECKING:
+    from guidance.code.model import Flaw, Program
     from guidance.template import Template
 
 HERE = Path(__file__).parent
-RULES, FILE_RULES = HERE / "rules", HERE / "file_rules"
+RULES, FILE_RULES, CODE_RULES = HERE / "rules", HERE / "file_rules", HERE / "code_rules"
 Check = Callable[["Template"], Iterator[model.Found]]
+CodeCheck = Callable[["Program"], Iterator["Flaw"]]
 
 _CALLS = {"Rule": Rule, "Source": model.Source}
 _ENUMS = {
@@ -42,7 +44,7 @@ class RuleFileError(Exception):
 @functools.cache
 def rules() -> dict[str, Rule]:
     """Every rule's metadata by id; imports none of the rules."""
-    return {**template_rules(), **file_rules()}
+    return {**template_rules(), **file_rules(), **code_rules()}
 
 
 @functools.cache
@@ -55,6 +57,12 @@ def template_rules() -> dict[str, Rule]:
 def file_rules() -> dict[str, Rule]:
     """The rules that also read the files beside the template, by id, in order of service and id."""
     return read_rules(FILE_RULES)
+
+
+@functools.cache
+def code_rules() -> dict[str, Rule]:
+    """The rules over durable code, by id, in order of id."""
+    return read_rules(CODE_RULES)
 
 
 def read_rules(root: Path) -> dict[str, Rule]:
@@ -116,18 +124,26 @@ def find(name: str) -> Rule:
     raise UnknownRuleError(f"There is no rule '{name[:60]}'{offer} `serverless-mcp rules` lists all.")
 
 
-def select(profile: Profile, only: tuple[str, ...] = (), exclude: tuple[str, ...] = ()) -> list[Rule]:
+def select(
+    profile: Profile,
+    only: tuple[str, ...] = (),
+    exclude: tuple[str, ...] = (),
+    among: dict[str, Rule] | None = None,
+) -> list[Rule]:
     """The rules of a profile; those in `only`, whatever their profile; without those in `exclude`.
+
+    They are chosen among those over templates, or those given: naming a rule over code runs none on a template.
 
     Raises:
         UnknownRuleError: when a name is not a rule.
 
     """
+    known = among if among is not None else {**template_rules(), **file_rules()}
     left = {find(name).id for name in exclude}
     if only:
-        chosen = [rules()[each] for each in dict.fromkeys(find(name).id for name in only)]
+        chosen = [known[each] for each in dict.fromkeys(find(name).id for name in only) if each in known]
     else:
-        chosen = [rule for rule in rules().values() if profile is Profile.STRICT or rule.profile is Profile.DEFAULT]
+        chosen = [rule for rule in known.values() if profile is Profile.STRICT or rule.profile is Profile.DEFAULT]
     return [rule for rule in chosen if rule.id not in left]
 
 
@@ -135,6 +151,13 @@ def select(profile: Profile, only: tuple[str, ...] = (), exclude: tuple[str, ...
 def check_of(rule_id: str) -> Check:
     """A rule's check function; imports the rule."""
     check: Check = importlib.import_module(f"guidance.{_modules()[rule_id]}.rule").check
+    return check
+
+
+@functools.cache
+def code_check_of(rule_id: str) -> CodeCheck:
+    """The check function of a rule over code; imports the rule."""
+    check: CodeCheck = importlib.import_module(f"guidance.{_modules()[rule_id]}.rule").check
     return check
 
 
@@ -155,7 +178,7 @@ def folder(rule_id: str) -> Path:
 
 @functools.cache
 def _modules() -> dict[str, str]:
-    paths = [path for root in (RULES, FILE_RULES) for path in root.glob("*/*/rule.py")]
+    paths = [path for root in (RULES, FILE_RULES, CODE_RULES) for path in root.glob("*/*/rule.py")]
     return {rule_id(path): ".".join(path.parent.relative_to(HERE).parts) for path in paths}
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from guidance import Profile, check_template, engine, registry
 from guidance.errors import UnknownRuleError
+from guidance.file_finding import FileFinding, file_of
 from guidance.model import Finding, Severity
 from guidance.template import parse
 
@@ -29,6 +30,16 @@ def test_what_is_inherited_from_one_line_is_said_once() -> None:
 
     assert finding.path == "/Globals/Function/Runtime"
     assert "Two, Three" in finding.message
+
+
+def test_findings_in_different_files_are_not_joined() -> None:
+    def at(file: str, resource: str) -> Finding:
+        known = {"rule_id": RULE, "severity": Severity.INFO, "message": "m", "line": 3, "column": 1, "end_line": 3}
+        return FileFinding(**known, resource=resource, path="/States/A", file=file)  # type: ignore[arg-type]
+
+    joined = engine._joined([at("a.json", "A"), at("b.json", "B"), at("a.json", "C")])
+
+    assert [(file_of(each), each.message) for each in joined] == [("a.json", "m Likewise for C."), ("b.json", "m")]
 
 
 def test_a_crashing_rule_is_one_finding_and_the_others_run(monkeypatch: pytest.MonkeyPatch) -> None:

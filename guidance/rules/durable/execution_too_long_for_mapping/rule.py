@@ -14,7 +14,7 @@ RULE = Rule(
     pillars=(Pillar.RELIABILITY,),
     sources=(Source("https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking-esm.html", "2026-11-20"),),
     fix=FixKind.SOMETIMES,
-    aliases=("DUR002",),
+    aliases=("DUR002", "DFI04"),
     practices=("DUR-18",),
 )
 

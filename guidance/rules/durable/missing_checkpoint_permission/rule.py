@@ -14,7 +14,7 @@ RULE = Rule(
     pillars=(Pillar.RELIABILITY, Pillar.SECURITY),
     sources=(Source("https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html", "2026-11-20"),),
     fix=FixKind.SOMETIMES,
-    aliases=("DUR006",),
+    aliases=("DUR006", "DFI03"),
     practices=("DUR-27",),
 )
 POLICY = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"

@@ -14,7 +14,7 @@ RULE = Rule(
     pillars=(Pillar.RELIABILITY,),
     sources=(Source("https://docs.aws.amazon.com/lambda/latest/api/API_DurableConfig.html", "2026-11-20"),),
     fix=FixKind.SOMETIMES,
-    aliases=("DUR005",),
+    aliases=("DUR005", "DFI05"),
     equivalents=("E3034", "E3003"),
 )
 RANGES = {

@@ -14,7 +14,7 @@ RULE = Rule(
     pillars=(Pillar.RELIABILITY, Pillar.OPERATIONS),
     sources=(Source("https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking.html", "2026-11-20"),),
     fix=FixKind.SOMETIMES,
-    aliases=("DUR001",),
+    aliases=("DUR001", "DFI02"),
     practices=("DUR-05", "OBS-13"),
 )
 CONSEQUENCE = (

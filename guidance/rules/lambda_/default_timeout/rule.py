@@ -14,7 +14,7 @@ RULE = Rule(
     pillars=(Pillar.RELIABILITY,),
     sources=(Source("https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html", "2026-11-20"),),
     fix=FixKind.SOMETIMES,
-    aliases=("LAM003",),
+    aliases=("LAM003", "DFI06"),
     equivalents=("ES1006",),
 )
 SUGGESTED = 30

@@ -1,0 +1,12 @@
+from aws_durable_execution_sdk_python import DurableContext, durable_execution
+
+from approvals import ask
+
+
+@durable_execution
+def handler(event: dict, context: DurableContext) -> dict:
+    def submit(callback_id, ctx):
+        ask(event["manager"], callback_id)
+
+    answer = context.wait_for_callback(submit, name="approval")  # finds DF017
+    return {"answer": answer}

@@ -1,0 +1,11 @@
+import { withDurableExecution, type DurableContext } from "@aws/durable-execution-sdk-js";
+
+export const handler = withDurableExecution(async (event: { shards: string[] }, context: DurableContext) => {
+  const branches: ((ctx: DurableContext) => Promise<string>)[] = [];
+  for (var i = 0; i < event.shards.length; i++) {
+    branches.push(async (ctx) => ctx.step("reindex", async () => `${event.shards[i]}:ok`)); // finds DF013
+  }
+  const batch = await context.parallel("reindex", branches);
+  batch.throwIfError();
+  return batch.getResults();
+});

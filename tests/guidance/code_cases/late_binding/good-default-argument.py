@@ -1,0 +1,14 @@
+from aws_durable_execution_sdk_python import DurableContext, durable_execution
+
+from regions import drain
+
+
+@durable_execution
+def handler(event: dict, context: DurableContext) -> dict:
+    branches = [
+        lambda ctx, region=region: ctx.step(lambda _: drain(region), name="drain")
+        for region in event["regions"]
+    ]
+    result = context.parallel(branches, name="drain-regions")
+    result.throw_if_error()
+    return {"drained": result.get_results()}

@@ -1,0 +1,2 @@
+export interface IClock { now(): Date }
+export class Clock implements IClock { now(): Date { return new Date(); } }

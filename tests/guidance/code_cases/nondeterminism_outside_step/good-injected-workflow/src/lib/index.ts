@@ -1,0 +1,3 @@
+export * from "./pay";
+export { default } from "./gateway";
+export type { Receipt } from "./pay";

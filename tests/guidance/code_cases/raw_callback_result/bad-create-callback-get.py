@@ -1,0 +1,20 @@
+from aws_durable_execution_sdk_python import durable_execution, durable_step
+from aws_durable_execution_sdk_python.config import CallbackConfig, Duration
+
+import scales
+
+LIMIT = CallbackConfig(timeout=Duration.from_minutes(30))
+
+
+@durable_step
+def start_weighing(step, truck, callback_id):
+    return scales.start(truck, callback_id)
+
+
+@durable_execution
+def weighbridge(event, context):
+    weighing = context.create_callback(name="weighing", config=LIMIT)
+    context.step(start_weighing(event["truck"], weighing.callback_id))
+    result = weighing.result()
+    tons = result.get("tons", 0)  # finds DF023
+    return {"truck": event["truck"], "tons": tons}

@@ -1,0 +1,6 @@
+from time import sleep as pause
+
+
+def breathe(seconds):
+    if seconds > 0:
+        pause(seconds)  # finds DF009

@@ -1,0 +1,2 @@
+INVENTORY = "inventory-service"
+SHIPPING = "shipping-service:live"

@@ -1,0 +1,2 @@
+export const RENDERER = "book-renderer";
+export const ARCHIVER = "book-archiver:3";
