@@ -1,10 +1,22 @@
-"""Print every figure: `python -m benchmarks [FOLDER]`, the folder of templates as in benchmarks.templates."""
+"""Print every figure: `python -m benchmarks [FOLDER]`, the folder of templates as in benchmarks.templates.
+
+Memory advice is measured where `lambda_memory.csv` lies in that folder or beside it.
+"""
 
 from __future__ import annotations
 
-from benchmarks import fuzz, house, templates
+import sys
+from pathlib import Path
+
+from benchmarks import durable, fuzz, house, memory, templates
 
 if __name__ == "__main__":
-    for part in (house, templates, fuzz):
+    for part in (house, templates, durable, fuzz):
         part.main()
         print(flush=True)
+    named = Path(sys.argv[1]) if len(sys.argv) > 1 else templates.DEFAULT
+    found = next((folder for folder in (named, named.parent) if (folder / "lambda_memory.csv").is_file()), None)
+    if found is None:
+        print(f"There is no lambda_memory.csv in or beside {named}: memory advice was not measured.")
+    else:
+        memory.main(found)

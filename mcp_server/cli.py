@@ -288,7 +288,9 @@ def _id_argument(sub: argparse.ArgumentParser) -> None:
 
 def _validate_arguments(sub: argparse.ArgumentParser) -> None:
     sub.epilog = "--profile is default or strict here; --region is that whose schemas count."
-    sub.add_argument("paths", metavar="PATH", nargs="+", help="a template, or a folder in which to find them")
+    sub.add_argument(
+        "paths", metavar="PATH", nargs="+", help="a template or durable code, or a folder in which to find them"
+    )
     sub.add_argument("--format", choices=("text", "json", "sarif", "github"), default="text")
     sub.add_argument("--rules", metavar="A,B", help="only these rules, by id or alias, without schema checks")
     sub.add_argument("--exclude-rules", metavar="A,B", help="not these")
@@ -303,7 +305,7 @@ def _validate_arguments(sub: argparse.ArgumentParser) -> None:
         default="error",
         help="exit with 1 from this severity",
     )
-    sub.add_argument("--max-findings", type=int, metavar="N", help="of each template, the worst first")
+    sub.add_argument("--max-findings", type=int, metavar="N", help="of each file, the worst first")
 
 
 def _demo_arguments(sub: argparse.ArgumentParser) -> None:
@@ -323,7 +325,7 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Callable[[a
     "call": (_call, "call one tool; its structured result goes to stdout as JSON", _call_arguments),
     "validate": (
         _validate,
-        "check templates, or folders of them; exit code 0 clean, 1 findings, 2 unreadable",
+        "check templates, durable code, folders; exit code 0 clean, 1 findings, 2 unreadable",
         _validate_arguments,
     ),
     "rules": (lambda options: _rules(options.id), "list the rules, or explain one", _id_argument),

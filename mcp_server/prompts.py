@@ -24,16 +24,37 @@ def register(server: MCPServer[None]) -> None:
             "4. Say in a few lines what was built, which practices it follows, and what to change first."
         )
 
+    @server.prompt(
+        title="Make a workflow durable", description="From a process in words to a durable function that is tested."
+    )
+    def make_workflow_durable(
+        what: Annotated[str, Field(description="The process, in your words, or the file that does it today")],
+        language: Annotated[str, Field(description="python or typescript")] = "python",
+    ) -> str:
+        return (
+            f"Make this workflow durable: {what}\n\n"
+            "1. List its steps in order. Of each say: what it changes elsewhere, whether a second run would do harm (then "
+            "at_most_once), how often to retry, what takes it back (compensate_with); where it waits, for how long, for whom "
+            "(callback), and what then. Ask only what you cannot tell.\n"
+            f"2. Call generate_durable_function with language {language} and an output_dir named after the project; show the "
+            "diagram and the number of operations.\n"
+            "3. Run the commands of next_steps up to the tests, and show that they pass.\n"
+            "4. Fill in the bodies of the steps, from the code that does it today where there is some. Then call "
+            "check_durable_code on the project's folder and act on every finding.\n"
+            "5. Say in a few lines what happens on a crash, a timeout and a rejection, and what to change first."
+        )
+
     @server.prompt(title="Review a serverless application", description="Find what breaks, worst first, and mend it.")
     def review_serverless_application(
         path: Annotated[str, Field(description="Folder or template")] = ".",
     ) -> str:
         return (
             f"Review the serverless application in {path}\n\n"
-            "1. Find its SAM or CloudFormation templates and call validate_template on each.\n"
-            "2. Sum up in a table: error, warning and info by template; leave out nothing of severity error.\n"
+            "1. Find its SAM or CloudFormation templates and call validate_template on each; where there are durable "
+            "functions, call check_durable_code on the folder.\n"
+            "2. Sum up in a table: error, warning and info by file; leave out nothing of severity error.\n"
             "3. For each error, then each warning: what users would see, the line, the fix. rule://{id} explains one.\n"
             "4. Apply the safe fixes, then propose the others one by one with what they change, and validate again."
         )
 
-    del build_crud_api, review_serverless_application
+    del build_crud_api, make_workflow_durable, review_serverless_application

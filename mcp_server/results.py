@@ -25,6 +25,10 @@ class Result(BaseModel):
         """The answer as JSON values. What has no value is left out."""
         return self.model_dump(mode="json", exclude_none=True)
 
+    def pictures(self) -> list[bytes]:
+        """PNG images to be shown beside the text; none unless they were asked for."""
+        return []
+
 
 class ProjectFile(BaseModel):
     """One file of a project."""
@@ -69,6 +73,7 @@ class ProjectResult(Result):
         """What was written where, what it follows, and what to run next."""
         written = f"written to `{self.output_dir}`" if self.output_dir else "rendered; nothing was written"
         lines = [f"**{self.project_name}**: {len(self.files)} files {written}."]
+        lines += self._figures()
         lines += [f"Warning: {warning}" for warning in self.warnings]
         lines += ["", "Files:", *(f"- `{file.path}`: {file.purpose}" for file in self.files)]
         lines += ["", "Next:" if self.output_dir else "Next, once the files are written:"]
@@ -81,11 +86,43 @@ class ProjectResult(Result):
                 lines += ["", f"`{file.path}`", fence, file.content.rstrip("\n"), fence]
         return "\n".join(lines) + "\n"
 
+    def _figures(self) -> list[str]:
+        """What kinds of project say of themselves besides."""
+        return []
+
     def _practices_by_place(self) -> dict[str, list[str]]:
         places: dict[str, list[str]] = {}
         for practice in self.practices:
             places.setdefault(practice.where, []).append(practice.id)
         return dict(sorted(places.items()))
+
+
+class DurableProjectResult(ProjectResult):
+    """A rendered durable function, and how it fits the service."""
+
+    operations_estimate: int = Field(description="every map full, no retries; at most 3,000")
+    operations_at_worst: int
+    execution_timeout_seconds: int
+    function_timeout_seconds: int
+    cost_per_million_usd: float
+    at_most_once: list[str]
+    diagram: str = Field(description="Mermaid")
+
+    def _figures(self) -> list[str]:
+        once = f" At most once: {', '.join(self.at_most_once)}." if self.at_most_once else ""
+        said = (
+            f"{self.operations_estimate:,} operations of 3,000 (at worst {self.operations_at_worst:,} metered), execution "
+            f"timeout {self.execution_timeout_seconds:,} s, function timeout {self.function_timeout_seconds} s, about "
+            f"${self.cost_per_million_usd:,.0f} per million executions.{once} Other steps are at least once, with a stable key."
+        )
+        return [
+            said,
+            "",
+            "```mermaid",
+            self.diagram.rstrip("\n"),
+            "```",
+            "",
+        ]
 
 
 def _longest_run(text: str) -> int:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 from guidance import registry
+from guidance.errors import UnknownRuleError
 from guidance.model import Profile, Rule
 
 
@@ -52,11 +56,28 @@ def _facts(rule: Rule) -> str:
     return "\n".join(lines)
 
 
+def refuse_others(names: Sequence[str], kind: Literal["template", "code"]) -> None:
+    """Refuse to check only rules of the other kind: nothing found would then look like clean.
+
+    Raises:
+        UnknownRuleError: when a rule is over the other kind, or there is none of a name.
+
+    """
+    for rule in map(registry.find, names):
+        if kind == "template" and rule.id in registry.code_rules():
+            raise UnknownRuleError(
+                f"{rule.id} is a rule over durable code, not over templates: check_durable_code has it."
+            )
+        if kind == "code" and rule.id not in registry.code_rules():
+            raise UnknownRuleError(f"{rule.id} is a rule over templates, not over code: validate_template has it.")
+
+
 def rules_table() -> str:
     """The rules by service as a Markdown table, for the README."""
     services: dict[str, list[str]] = {}
     for rule in registry.rules().values():
-        services.setdefault(rule.service, []).append(rule.id.removeprefix(f"{rule.service}-"))
+        kind = f"{rule.service} code" if rule.id in registry.code_rules() else rule.service
+        services.setdefault(kind, []).append(rule.id.removeprefix(f"{rule.service}-"))
     rows = ["| service | rules | find |", "| --- | ---: | --- |"]
     rows += [f"| {service} | {len(names)} | {', '.join(names)} |" for service, names in sorted(services.items())]
     return "\n".join(rows)

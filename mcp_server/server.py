@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
 import signal
@@ -14,7 +15,16 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase, FuncMetadata
-from mcp.types import INVALID_PARAMS, CallToolResult, GetPromptResult, InputRequiredResult, TextContent, ToolAnnotations
+from mcp.types import (
+    INVALID_PARAMS,
+    CallToolResult,
+    ContentBlock,
+    GetPromptResult,
+    ImageContent,
+    InputRequiredResult,
+    TextContent,
+    ToolAnnotations,
+)
 from pydantic import ValidationError
 
 from mcp_server import NAME, __version__, prompts, resources
@@ -97,8 +107,16 @@ def _instructions(specs: list[ToolSpec]) -> str:
         lines.append(
             "Start a CRUD backend with scaffold_crud_api and an output_dir, then run the commands in its next_steps."
         )
+    if "generate_durable_function" in names:
+        lines.append("Write a workflow of steps, waits and callbacks with generate_durable_function.")
     if "validate_template" in names:
         lines.append("Check every template you write or change with validate_template, and act on its findings.")
+    if "check_durable_code" in names:
+        lines.append("Check the code of every durable function the same way with check_durable_code.")
+    if "recommend_memory" in names:
+        lines.append("Never guess a memory size: recommend_memory computes it from what was measured.")
+    if "tune_memory" in names:
+        lines.append("What is not measured yet, tune_memory measures.")
     lines.append("practice://{id} and rule://{id} explain an id that a result names.")
     return " ".join(lines)
 
@@ -113,7 +131,12 @@ def _tool(spec: ToolSpec, caller: Caller) -> Tool:
             answer = spec.call(caller, values)
         except Exception as error:  # noqa: BLE001 - the boundary: nothing but a sentence crosses it
             raise ToolError(str(call_error(error, schema))) from None
-        return CallToolResult(content=[TextContent(type="text", text=answer.text())], structured_content=answer.data())
+        content: list[ContentBlock] = [TextContent(type="text", text=answer.text())]
+        content += [
+            ImageContent(type="image", data=base64.b64encode(png).decode(), mime_type="image/png")
+            for png in answer.pictures()
+        ]
+        return CallToolResult(content=content, structured_content=answer.data())
 
     metadata = FuncMetadata(
         arg_model=arguments,

@@ -1,56 +1,29 @@
-"""The command `validate`: templates and folders in; findings, fixes and an exit code out. No MCP, no pydantic."""
+"""The command `validate`: templates, code, folders in; findings, fixes and an exit code out. No MCP, no pydantic."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from guidance import TemplateError, check_template, fix_template
 from guidance.errors import GuidanceError
 from guidance.model import Finding, Profile, Report, Severity
 from mcp_server import UsageError
+from mcp_server.checked import Checked, Wanted, write
+from mcp_server.code_files import is_code
 from mcp_server.findings import SEVERITIES, UNREADABLE
 from mcp_server.settings import Settings
-from mcp_server.templates import Source, encoded_like, find_templates, open_template, region, shown
+from mcp_server.sources import Source, encoded_like, shown
+from mcp_server.templates import find_templates, open_template, region
 
 FORMATS = ("text", "json", "sarif", "github")
 FAIL_ON = ("error", "warning", "info", "never")
 _OK, _FINDINGS, _UNREADABLE = 0, 1, 2
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What a run of the command was asked to do."""
-
-    profile: Profile = Profile.DEFAULT
-    rules: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    region: str = "us-east-1"
-    fix: bool = False
-    unsafe: bool = False
-    diff: bool = False
-    fail_on: str = "error"
-    max_findings: int | None = None
-
-
-@dataclass(frozen=True)
-class Checked:
-    """One template, checked; or what kept it from being read."""
-
-    shown: str
-    text: str = ""
-    report: Report = field(default_factory=lambda: Report(()))
-    readable: bool = True
-    texts: dict[str, str] = field(default_factory=dict)
-    """Texts of the files beside it that findings are in."""
-    diff: str = ""
-    fixed: int = 0
-
-
 def validate(paths: Sequence[str], wanted: Wanted, format_: str, settings: Settings) -> int:
-    """Check templates and print what was found.
+    """Check templates and durable code, and print what was found.
 
     Returns:
         The exit code: 0 nothing at or above `fail_on`, 1 something, 2 something that cannot be read.
@@ -60,8 +33,11 @@ def validate(paths: Sequence[str], wanted: Wanted, format_: str, settings: Setti
 
     """
     checked = [_checked(path, wanted, settings) for path in _templates(paths)]
+    checked += _checked_code([Path(name) for name in paths], wanted, settings)
     if not checked:
-        raise UsageError(f"There is no template in {', '.join(paths)}. Name one, or a folder that has one.")
+        raise UsageError(
+            f"There is no template in {', '.join(paths)}, and no durable code. Name one, or a folder that has one."
+        )
     sys.stdout.write(_rendered(checked, format_, wanted))
     if not all(each.readable for each in checked):
         return _UNREADABLE
@@ -103,10 +79,17 @@ def _templates(paths: Sequence[str]) -> Iterator[Path]:
     seen: set[Path] = set()
     for name in paths:
         path = Path(name)
-        for each in find_templates(path) if path.is_dir() else (path,):
+        for each in find_templates(path) if path.is_dir() else () if is_code(path) else (path,):
             if (real := each.resolve()) not in seen:
                 seen.add(real)
                 yield each
+
+
+def _checked_code(paths: Sequence[Path], wanted: Wanted, settings: Settings) -> list[Checked]:
+    """Durable code: what is named, and what lies in folders."""
+    from mcp_server.validate_code import check_code_paths
+
+    return check_code_paths([path for path in paths if path.is_dir() or is_code(path)], wanted, settings)
 
 
 def _checked(path: Path, wanted: Wanted, settings: Settings) -> Checked:
@@ -128,7 +111,7 @@ def _checked(path: Path, wanted: Wanted, settings: Settings) -> Checked:
         diff = after.diff(text, source.shown) if wanted.diff else ""
         if wanted.fix and not wanted.diff and after.text != text and source.path is not None:
             data = encoded_like(source.data, after.text)
-            _write(source.path, data, settings)
+            write(source.path, data, settings)
             source, text = Source(source.shown, data, source.path, source.root), after.text
             report = _report(source, wanted)
     texts = _texts(source, report.findings)
@@ -140,18 +123,6 @@ def _report(source: Source, wanted: Wanted) -> Report:
         source.data, source.path, root=source.root, profile=wanted.profile, rules=wanted.rules, exclude=wanted.exclude,
         max_findings=wanted.max_findings, region=wanted.region,
     )  # fmt: skip
-
-
-def _write(path: Path, data: bytes, settings: Settings) -> None:
-    from mcp_server.workspace import replace_file
-    from scaffolds.errors import DestinationError
-
-    if settings.read_only:
-        raise UsageError("--read-only allows no --fix; --diff shows what it would change.")
-    try:
-        replace_file(path, data, settings.workspaces)
-    except DestinationError as error:
-        raise UsageError(str(error)) from None
 
 
 def _unreadable(path: Path, error: TemplateError) -> Checked:

@@ -1,12 +1,19 @@
-"""What `validate_template` returns: typed data, and the same as Markdown written to be acted on."""
+"""What checking returns, of a template or of code: typed data, and the same as Markdown written to be acted on."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from collections.abc import Sequence
+from typing import Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mcp_server.findings import counted
 from mcp_server.results import Result
+
+DEFAULT_CHARACTERS = 9_000
+MOST_CHARACTERS = 70_000
+"""About 2,250 and 17,500 tokens of an answer, by itself and where a caller asks for more."""
+MOST_SUPPRESSED = 10
 
 
 class Edit(BaseModel):
@@ -34,28 +41,43 @@ class Related(BaseModel):
     line: int
 
 
-class FindingItem(BaseModel):
-    """One finding."""
+class CodeFinding(BaseModel):
+    """One finding, in code."""
 
     rule_id: str
     severity: Literal["error", "warning", "info"]
     confidence: str
     message: str
-    resource: str | None = None
     path: str
     file: str | None = None
-    """Relative to the template; None when it is the template itself."""
+    """None when it is the template, or the one file, itself."""
     line: int
     column: int
     end_line: int
-    related: list[Related] | None = None
     engine: str
     source_url: str | None = None
     fix: Fix | None = None
 
 
+class FindingItem(CodeFinding):
+    """One finding, in a template."""
+
+    resource: str | None = None
+    related: list[Related] | None = None
+
+
+class SuppressedCode(BaseModel):
+    """A finding in code that somebody silenced."""
+
+    rule_id: str
+    file: str | None = None
+    line: int
+    by: str
+    reason: str | None = None
+
+
 class SuppressedItem(BaseModel):
-    """A finding that somebody silenced."""
+    """A finding in a template that somebody silenced."""
 
     rule_id: str
     resource: str | None = None
@@ -72,37 +94,36 @@ class Summary(BaseModel):
     info: int
 
 
-class ValidationResult(Result):
-    """What checking a template gave."""
+class CheckResult(Result):
+    """What checking gave."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=lambda schema: schema.pop("description", None))
 
     valid: bool
     summary: Summary
-    findings: list[FindingItem]
+    findings: Sequence[CodeFinding]
     hidden: int
-    suppressed: list[SuppressedItem]
+    suppressed: Sequence[SuppressedItem | SuppressedCode]
     suppressed_count: int
-    fixes_applied: list[str] | None = None
-    fixed_template: str | None = None
-    diff: str | None = None
     name: str = Field("template", exclude=True)
 
     def text(self) -> str:
         """The verdict, each finding with what to do, and how to see the rest."""
-        summary = self.summary.model_dump()
-        said = ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for name, n in summary.items() if n) or "no findings"
-        lines = [f"**{'Valid' if self.valid else 'Not valid'}**: {said} in `{self.name}`."]
+        lines = self._verdict()
         for finding in self.findings:
             lines += ["", *_told(finding)]
         lines += ["", *self._rest()] if self.hidden or self.suppressed_count else []
-        if self.fixes_applied is not None:
-            lines += ["", *(f"Fixed: {each}" for each in self.fixes_applied)]
-            lines += ["" if self.fixes_applied else "Nothing to fix: no finding has a fix that proves itself."]
-        if self.diff:
-            fence = "`" * 4 if "```" in self.diff else "```"
-            lines += [f"{fence}diff", self.diff.rstrip("\n"), fence]
+        lines += self._more()
         return "\n".join(lines).rstrip("\n") + "\n"
+
+    def _said(self) -> str:
+        return counted(self.summary.model_dump())
+
+    def _verdict(self) -> list[str]:
+        return [f"**{'Valid' if self.valid else 'Not valid'}**: {self._said()} in `{self.name}`."]
+
+    def _more(self) -> list[str]:
+        return []
 
     def _rest(self) -> list[str]:
         lines = []
@@ -111,19 +132,85 @@ class ValidationResult(Result):
                 f"{self.hidden} more not shown, none worse. Narrow with `rules` or `exclude_rules`, or raise `max_findings`."
             )
         if self.suppressed_count:
-            some = ", ".join(f"{each.rule_id} (line {each.line}, by {each.by})" for each in self.suppressed[:5])
+            some = ", ".join(_silenced(each) for each in self.suppressed[:5])
             more = f" and {self.suppressed_count - 5} more" if self.suppressed_count > 5 else ""
-            lines.append(f"Suppressed in the template: {self.suppressed_count}: {some}{more}.")
+            lines.append(f"Suppressed in the {self._where()}: {self.suppressed_count}: {some}{more}.")
+        return lines
+
+    def _where(self) -> str:
+        return "template"
+
+
+class ValidationResult(CheckResult):
+    """What checking a template gave."""
+
+    findings: Sequence[FindingItem]
+    suppressed: Sequence[SuppressedItem]
+    fixes_applied: list[str] | None = None
+    fixed_template: str | None = None
+    diff: str | None = None
+
+    def _more(self) -> list[str]:
+        lines: list[str] = []
+        if self.fixes_applied is not None:
+            lines += ["", *(f"Fixed: {each}" for each in self.fixes_applied)]
+            lines += ["" if self.fixes_applied else "Nothing to fix: no finding has a fix that proves itself."]
+        if self.diff:
+            fence = "`" * 4 if "```" in self.diff else "```"
+            lines += [f"{fence}diff", self.diff.rstrip("\n"), fence]
         return lines
 
 
-def _told(finding: FindingItem) -> list[str]:
+class LeftOut(BaseModel):
+    """What was not checked, and why."""
+
+    reason: str
+    count: int
+    example: str
+
+    def told(self) -> str:
+        """The same in words."""
+        more = f" and {self.count - 1} more" if self.count > 1 else ""
+        return f"`{self.example}`{more}, {self.reason}"
+
+
+class CodeResult(CheckResult):
+    """What checking durable code gave."""
+
+    suppressed: Sequence[SuppressedCode]
+    handlers: int
+    files_read: int
+    left_out: list[LeftOut]
+    notes: list[str]
+
+    def _verdict(self) -> list[str]:
+        files = f"{self.files_read} file{'' if self.files_read == 1 else 's'} of code read"
+        if not self.handlers and not self.findings and not self.hidden:
+            return [f"**No durable handler found** in `{self.name}` ({files}): nothing was checked."]
+        many = f"{self.handlers or 'no'} durable handler{'' if self.handlers == 1 else 's'}"
+        return [f"**{'Valid' if self.valid else 'Not valid'}**: {self._said()} in `{self.name}` ({many}, {files})."]
+
+    def _more(self) -> list[str]:
+        lines = [f"Left out: {'; '.join(each.told() for each in self.left_out)}."] if self.left_out else []
+        return ["", *lines, *self.notes] if lines or self.notes else []
+
+    def _where(self) -> str:
+        return "code"
+
+
+def _silenced(each: SuppressedItem | SuppressedCode) -> str:
+    file = each.file if isinstance(each, SuppressedCode) else None
+    return f"{each.rule_id} ({f'{file} ' if file else ''}line {each.line}, by {each.by})"
+
+
+def _told(finding: CodeFinding) -> list[str]:
     where = f"`{finding.file}` line {finding.line}" if finding.file else f"line {finding.line}"
-    resource = f" · {finding.resource}" if finding.resource else ""
+    placed = finding if isinstance(finding, FindingItem) else None
+    resource = f" · {placed.resource}" if placed and placed.resource else ""
     lines = [f"- {where} · **{finding.severity}** · {finding.rule_id}{resource}: {finding.message}"]
-    if finding.related:
-        ends = ", ".join(f"{each.resource or 'here'} (line {each.line})" for each in finding.related)
-        lines.append(f"  See also: {ends}.")
+    if placed and placed.related:
+        others = ", ".join(f"{each.resource or 'here'} (line {each.line})" for each in placed.related)
+        lines.append(f"  See also: {others}.")
     if finding.fix:
         unsafe = "" if finding.fix.safe else " (may change behaviour)"
         lines.append(f"  Fix{unsafe}: {finding.fix.description}. {_edits(finding.fix.edits)}")
@@ -146,13 +233,15 @@ def _edits(edits: list[Edit]) -> str:
     return f"Put `{shown}` at {edit.line}:{edit.column}-{edit.end_line}:{edit.end_column}"
 
 
-def within(result: dict[str, Any], budget: int) -> dict[str, Any]:
+Kind = TypeVar("Kind", bound=CheckResult)
+
+
+def within(kind: type[Kind], result: dict[str, Any], budget: int) -> Kind:
     """The result with as many findings, the worst first, as text and data hold within a number of characters."""
     import json
 
     def size(count: int) -> int:
-        shorter = cut(count)
-        model = ValidationResult(**shorter)
+        model = kind(**cut(count))
         return max(len(json.dumps(model.data(), ensure_ascii=False)), len(model.text()))
 
     def cut(count: int) -> dict[str, Any]:
@@ -163,4 +252,4 @@ def within(result: dict[str, Any], budget: int) -> dict[str, Any]:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if size(middle) <= budget else (low, middle - 1)
-    return cut(low)
+    return kind(**cut(low))

@@ -14,7 +14,7 @@ import pytest
 from mcp_server import __version__
 from tests.conftest import ROOT
 
-DATA = ("*.toml", "*.j2", "*.md", "*.txt", "py.typed")
+DATA = ("*.toml", "*.json", "*.j2", "*.md", "*.txt", "py.typed")
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from guidance.model import Finding, Severity
 from mcp_server.findings import clean
 
 if TYPE_CHECKING:
-    from mcp_server.validate import Checked
+    from mcp_server.checked import Checked
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -10,7 +10,7 @@ from mcp_server import __version__
 from mcp_server.findings import SEVERITIES, finding_data, summary_data, suppressed_data
 
 if TYPE_CHECKING:
-    from mcp_server.validate import Checked
+    from mcp_server.checked import Checked
 
 
 def render(checked: Sequence[Checked]) -> str:
@@ -25,6 +25,8 @@ def render(checked: Sequence[Checked]) -> str:
             "hidden": each.report.hidden,
             "suppressed": [suppressed_data(suppressed) for suppressed in each.report.suppressed],
             **({"diff": each.diff} if each.diff else {}),
+            **({"handlers": each.handlers} if each.kind == "code" else {}),
+            **({"notes": list(each.notes)} if each.notes else {}),
         }
         for each in checked
     ]

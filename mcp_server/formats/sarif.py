@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,11 @@ from guidance import TemplateError
 from guidance.file_finding import file_of
 from guidance.model import Finding, Fix, Rule, Severity
 from mcp_server import NAME, __version__
+from mcp_server.code_checks import UNREADABLE as CODE_UNREADABLE
 from mcp_server.findings import UNREADABLE, clean
 
 if TYPE_CHECKING:
-    from mcp_server.validate import Checked
+    from mcp_server.checked import Checked
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -27,14 +29,15 @@ _PRECISION = {"high": "high", "medium": "medium", "low": "low"}
 
 
 def render(checked: Sequence[Checked]) -> str:
-    """One run with every template."""
+    """One run with every file."""
     found = [(each, finding, None) for each in checked for finding in each.report.findings]
     silenced = [(each, one.finding, one) for each in checked for one in each.report.suppressed]
     ids = list(dict.fromkeys(finding.rule_id for _, finding, _ in [*found, *silenced]))
     first = {finding.rule_id: finding for _, finding, _ in reversed([*found, *silenced])}
     results = []
+    seen: Counter[str] = Counter()
     for each, finding, one in [*found, *silenced]:
-        result = _result(each, finding, ids.index(finding.rule_id))
+        result = _result(each, finding, ids.index(finding.rule_id), seen)
         if one is not None:
             why = {"justification": clean(one.reason)} if one.reason else {}
             result["suppressions"] = [{"kind": "inSource", **why}]
@@ -61,7 +64,7 @@ def _descriptor(finding: Finding) -> dict[str, Any]:
 
     rule: Rule | None = registry.rules().get(finding.rule_id)
     if rule is None:
-        titles = {UNREADABLE: "Not a template that can be read"}
+        titles = {UNREADABLE: "Not a template that can be read", CODE_UNREADABLE: "Not code that can be read"}
         title = titles.get(finding.rule_id, f"{finding.rule_id} ({finding.engine})")
         more = {"helpUri": finding.source_url} if finding.source_url else {}
         return {
@@ -95,11 +98,13 @@ def _help(rule: Rule) -> dict[str, str]:
     return {"text": page, "markdown": page}
 
 
-def _result(checked: Checked, finding: Finding, index: int) -> dict[str, Any]:
+def _result(checked: Checked, finding: Finding, index: int, seen: Counter[str]) -> dict[str, Any]:
     file = file_of(finding)
     name = checked.shown if file is None else (PurePosixPath(checked.shown).parent / file).as_posix()
     artifact = _artifact(name)
-    identity = f"{finding.rule_id}|{name}|{finding.path or finding.line}|{finding.resource}"
+    identity = f"{finding.rule_id}|{name}|{_place(checked, finding)}|{finding.resource}"
+    seen[identity] += 1
+    identity += f"|{seen[identity]}" if seen[identity] > 1 else ""
     location: dict[str, Any] = {
         "physicalLocation": {
             "artifactLocation": artifact,
@@ -139,6 +144,12 @@ def _result(checked: Checked, finding: Finding, index: int) -> dict[str, Any]:
     if finding.fix is not None and file is None:
         result["fixes"] = [_fix(finding.fix, artifact)]
     return result
+
+
+def _place(checked: Checked, finding: Finding) -> str:
+    """What stays the same when lines above come and go: the path in a template, the line's text in code."""
+    lines = checked.text.split("\n") if checked.kind == "code" else []
+    return finding.path or (lines[finding.line - 1].strip() if finding.line <= len(lines) else str(finding.line))
 
 
 def _fix(fix: Fix, artifact: dict[str, str]) -> dict[str, Any]:

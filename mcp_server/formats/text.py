@@ -14,7 +14,7 @@ from guidance.model import Finding, Severity
 from mcp_server.findings import SEVERITIES, clean, counted
 
 if TYPE_CHECKING:
-    from mcp_server.validate import Checked
+    from mcp_server.checked import Checked
 
 _WIDTH = 140
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
@@ -113,13 +113,22 @@ def _width(text: str) -> int:
 
 
 def _left_out(checked: Checked) -> Iterator[str]:
+    yield from map(clean, checked.notes)
     if checked.report.hidden:
         yield f"{checked.shown}: {checked.report.hidden} more findings, none worse (--max-findings)"
 
 
+def _counted_files(checked: Sequence[Checked]) -> str:
+    code = sum(each.kind == "code" for each in checked)
+    templates = len(checked) - code
+    said = [f"{templates} template{'s' if templates > 1 else ''}"] if templates else []
+    said += [f"{code} file{'s' if code > 1 else ''} of code"] if code else []
+    return " and ".join(said)
+
+
 def _closing(checked: Sequence[Checked]) -> list[str]:
     summary = {str(name): sum(each.report.counts.get(name, 0) for each in checked) for name in SEVERITIES}
-    files = f"{len(checked)} templates" if len(checked) > 1 else checked[0].shown
+    files = _counted_files(checked) if len(checked) > 1 else checked[0].shown
     silenced = sum(len(each.report.suppressed) for each in checked)
     lines = [
         f"{counted(summary)[0].upper()}{counted(summary)[1:]} in {files}."

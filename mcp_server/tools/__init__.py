@@ -94,6 +94,16 @@ TOOLS = (
         works_read_only=True,
     ),
     ToolSpec(
+        "generate_durable_function",
+        toolset="build",
+        title="Generate a durable function",
+        read_only=False,
+        destructive=True,  # with overwrite it replaces files
+        idempotent=True,
+        open_world=False,
+        works_read_only=True,
+    ),
+    ToolSpec(
         "validate_template",
         toolset="check",
         title="Validate a template",
@@ -101,6 +111,34 @@ TOOLS = (
         destructive=False,
         idempotent=True,
         open_world=False,
+    ),
+    ToolSpec(
+        "check_durable_code",
+        toolset="check",
+        title="Check durable code",
+        read_only=True,
+        destructive=False,
+        idempotent=True,
+        open_world=False,
+    ),
+    ToolSpec(
+        "recommend_memory",
+        toolset="recommend",
+        title="Recommend a memory size",
+        read_only=True,
+        destructive=False,
+        idempotent=True,
+        open_world=True,
+    ),
+    ToolSpec(
+        "tune_memory",
+        toolset="recommend",
+        title="Measure and tune memory",
+        read_only=False,
+        destructive=True,  # it invokes the function
+        idempotent=False,
+        open_world=True,
+        needs="allow_write",
     ),
 )
 

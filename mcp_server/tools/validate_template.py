@@ -10,17 +10,15 @@ from pydantic import Field
 from guidance import TemplateError, check_template, fix_template
 from guidance.model import Profile
 from mcp_server.findings import clean, finding_data, summary_data, suppressed_data, worst_first
-from mcp_server.templates import Source, read_template
+from mcp_server.rules import refuse_others
+from mcp_server.sources import Source
+from mcp_server.templates import read_template
 from mcp_server.templates import region as checked_region
 from mcp_server.tools import Caller
-from mcp_server.validation import ValidationResult, within
+from mcp_server.validation import DEFAULT_CHARACTERS, MOST_CHARACTERS, MOST_SUPPRESSED, ValidationResult, within
 
-DEFAULT_CHARACTERS = 9_000
-MOST_CHARACTERS = 70_000
-"""About 2,250 and 17,500 tokens: the fixed text and the diff come on top of the first, and count towards the second."""
 _FIXES = 200
 _SECONDS = 3.0
-_SUPPRESSED = 10
 
 
 def validate_template(
@@ -40,6 +38,7 @@ def validate_template(
     """
     source = _source(path, template, caller)
     chosen, excluded = tuple(rules or ()), tuple(exclude_rules or ())
+    refuse_others(chosen, "template")
     report = check_template(
         source.data,
         source.path,
@@ -55,15 +54,16 @@ def validate_template(
         "summary": summary_data(report),
         "findings": [finding_data(each) for each in findings[:max_findings]],
         "hidden": report.hidden + len(findings[max_findings or len(findings) :]),
-        "suppressed": [suppressed_data(each) for each in report.suppressed[:_SUPPRESSED]],
+        "suppressed": [suppressed_data(each) for each in report.suppressed[:MOST_SUPPRESSED]],
         "suppressed_count": len(report.suppressed),
         "name": source.shown,
     }
     if fix:
         result |= _fixed(source, Profile(profile), chosen, excluded)
+    # The fixed text and the diff come on top of what an answer has by itself, and count towards the most.
     used = max(len(str(result.get("fixed_template") or "")) + len(str(result.get("diff") or "")), 0)
     budget = DEFAULT_CHARACTERS + used if max_findings is None else MOST_CHARACTERS
-    return ValidationResult(**within(result, min(budget, MOST_CHARACTERS)))
+    return within(ValidationResult, result, min(budget, MOST_CHARACTERS))
 
 
 def _source(path: str | None, template: str | None, caller: Caller) -> Source:

@@ -20,21 +20,26 @@ def read(name: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("path", "matches"),
+    ("path", "hooks"),
     [
-        ("template.yaml", True),
-        ("app/template.yml", True),
-        ("cdk.out/App.template.json", True),
-        ("my-stack.yaml", True),
-        ("values.yaml", False),
-        ("package.json", False),
+        ("template.yaml", ["validate-templates"]),
+        ("app/template.yml", ["validate-templates"]),
+        ("cdk.out/App.template.json", ["validate-templates"]),
+        ("my-stack.yaml", ["validate-templates"]),
+        ("src/app.py", ["check-durable-code"]),
+        ("src/app.ts", ["check-durable-code"]),
+        ("src/app.mjs", ["check-durable-code"]),
+        ("src/App.tsx", ["check-durable-code"]),
+        ("values.yaml", []),
+        ("package.json", []),
+        ("notes.pyc", []),
     ],
 )
-def test_the_hook_runs_on_templates(path: str, matches: bool) -> None:
-    (hook,) = read(".pre-commit-hooks.yaml")
+def test_each_hook_runs_on_its_files(path: str, hooks: list[str]) -> None:
+    known = read(".pre-commit-hooks.yaml")
 
-    assert hook["entry"] == "serverless-mcp validate"
-    assert bool(re.search(hook["files"], path)) is matches
+    assert {hook["entry"] for hook in known} == {"serverless-mcp validate"}
+    assert [hook["id"] for hook in known if re.search(hook["files"], path)] == hooks
 
 
 def test_the_action_passes_inputs_as_variables_only() -> None:
@@ -69,7 +74,7 @@ def test_the_actions_script_calls_the_command(tmp_path: Path, sarif: str, calls:
 
 
 def test_the_table_of_rules_names_each_once() -> None:
-    rows = re.findall(r"^\| ([a-z0-9-]+) \| (\d+) \| (.+) \|$", rules_table(), re.MULTILINE)
+    rows = re.findall(r"^\| ([a-z0-9-]+)(?: code)? \| (\d+) \| (.+) \|$", rules_table(), re.MULTILINE)
 
     assert sorted(f"{service}-{name}" for service, _, names in rows for name in names.split(", ")) == sorted(
         registry.rules()

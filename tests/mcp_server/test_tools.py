@@ -300,11 +300,21 @@ async def test_the_review_names_the_folder_and_the_tool(client: Client) -> None:
     assert "validate_template" in text
 
 
+async def test_the_way_to_a_durable_workflow_names_both_tools(client: Client) -> None:
+    prompt = await client.get_prompt("make_workflow_durable", {"what": "book a trip", "language": "typescript"})
+
+    text = getattr(prompt.messages[0].content, "text", "")
+    assert "book a trip" in text
+    assert "generate_durable_function with language typescript" in text
+    assert "check_durable_code" in text
+
+
 async def test_instructions_name_only_tools_that_are_offered() -> None:
-    for flags in ({}, {"toolsets": "learn"}):
+    for flags in ({}, {"toolsets": "learn"}, {"exclude_tools": "check_durable_code"}):
         async with Client(build_server(settings(flags))) as connected:
             names = {tool.name for tool in (await connected.list_tools()).tools}
-            assert set(re.findall(r"\b[a-z]+_[a-z_]+_api\b", connected.instructions or "")) <= names
+            said = connected.instructions or ""
+            assert {spec.name for spec in TOOLS if spec.name in said} == names
 
 
 def test_every_result_says_everything_in_its_text() -> None:
@@ -314,7 +324,9 @@ def test_every_result_says_everything_in_its_text() -> None:
 
 
 async def test_an_unknown_prompt_is_the_callers_mistake(client: Client) -> None:
-    with pytest.raises(MCPError, match="There are: build_crud_api, review_serverless_application") as error:
+    with pytest.raises(
+        MCPError, match="There are: build_crud_api, make_workflow_durable, review_serverless_application"
+    ) as error:
         await client.get_prompt("nope")
 
     assert error.value.code == -32602

@@ -48,6 +48,30 @@ Resources:
         Variables:
           TABLE_NAME: !Ref Tabel
 """
+DURABLE = """\
+from aws_durable_execution_sdk_python import DurableContext, durable_execution
+from notes import note
+
+
+@durable_execution
+def handler(event: dict, context: DurableContext) -> str:
+    note(context, "packing")
+    print("one"); print("two")
+    return context.step(lambda _: "done", name="finish")
+"""
+NOTES = """\
+def note(context, text):
+    print(text)
+"""
+SCRIPT = """\
+import { withDurableExecution, type DurableContext } from "@aws/durable-execution-sdk-js";
+
+export const handler = withDurableExecution(async (event: { id: string }, context: DurableContext) => {
+  context.step("finish", async () => "done");
+  return "ok";
+});
+"""
+LOG, UNAWAITED = "durable-plain-logging", "durable-missing-await"
 VISIBILITY, DANGLING = "sqs-short-visibility-timeout", "template-dangling-reference"
 
 
@@ -327,10 +351,193 @@ def test_a_file_that_a_template_names_is_shown_with_its_lines(folder: Path, caps
     )
 
 
-def test_validating_loads_neither_the_protocol_nor_pydantic() -> None:
+@pytest.fixture
+def code(folder: Path) -> Path:
+    write(folder, {"src/app.py": DURABLE, "src/notes.py": NOTES, "src/app.ts": SCRIPT})
+    return folder
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def test_durable_code_is_checked_beside_templates(code: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exit_code, out = validate(capsys, ".", rules=f"{VISIBILITY},{LOG},{UNAWAITED}")
+
+    assert exit_code == 1
+    assert "\n --> src/app.py:8:5\n  |\n" in out
+    assert '\n8 |     print("one"); print("two")\n' in out
+    assert "\n --> src/notes.py:2:5\n" in out
+    assert f"error[{UNAWAITED}]: " in out
+    assert "\n --> src/app.ts:4:3\n" in out
+    assert "1 error, 4 warnings in 1 template and 3 files of code.\n" in out
+
+
+def test_json_has_one_file_for_each_that_findings_are_in(code: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out = validate(capsys, "src/app.py", "src/app.ts", "--format", "json", rules=f"{LOG},{UNAWAITED}")
+    files = {file["path"]: file for file in json.loads(out)["files"]}
+
+    found = {path: [(each["rule_id"], each["line"]) for each in file["findings"]] for path, file in files.items()}
+    assert found == {
+        "src/app.py": [(LOG, 8), (LOG, 8)],
+        "src/notes.py": [(LOG, 2)],
+        "src/app.ts": [(UNAWAITED, 4)],
+    }
+    assert [file["handlers"] for file in files.values()] == [1, 0, 1]
+    assert not files["src/app.ts"]["valid"]
+
+
+@pytest.mark.node
+def test_sarif_describes_the_rules_over_code(code: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (code / "broken.py").write_text(DURABLE + "def x(:\n")
+    (run_,) = sarif(capsys, ".", rules=None)["runs"]
+    rules = {rule["id"]: rule for rule in run_["tool"]["driver"]["rules"]}
+
+    assert rules[LOG]["properties"]["aliases"] == ["DF011"]
+    assert rules[LOG]["help"]["markdown"].startswith("# ")
+    assert rules["code-unreadable"]["shortDescription"] == {"text": "Not code that can be read"}
+    prints = [json.dumps(result["partialFingerprints"]) for result in run_["results"]]
+    assert len(set(prints)) == len(prints)
+    where = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in run_["results"]}
+    assert where >= {"src/app.py", "src/notes.py", "src/app.ts", "broken.py", "template.yaml"}
+    assert any("fixes" in result for result in run_["results"] if result["ruleId"] == LOG)
+
+
+def test_a_fingerprint_of_code_outlives_lines_above_it(code: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def prints() -> set[str]:
+        _, out = validate(capsys, "src/app.py", "--format", "sarif", rules=LOG)
+        return {each["partialFingerprints"]["serverlessPractices/v1"] for each in json.loads(out)["runs"][0]["results"]}
+
+    before = prints()
+    (code / "src" / "app.py").write_text("# a line more\n" + DURABLE)
+
+    assert len(before) == 3
+    assert prints() == before
+
+
+def test_github_annotations_stand_on_lines_of_code(code: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out = validate(capsys, "src", "--format", "github", rules=f"{LOG},{UNAWAITED}")
+
+    assert f"::warning file=src/notes.py,line=2,endLine=2,col=5,title={LOG}::print writes" in out
+    assert f"::error file=src/app.ts,line=4,endLine=4,col=3,title={UNAWAITED}::" in out
+
+
+def test_what_a_folder_has_besides_is_not_looked_at(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(
+        folder,
+        {
+            "app/plain.py": "def x(:\n",
+            "app/mentions.py": "# durable_execution is for later\nprint(1)\n",
+            "app/node_modules/x/app.ts": SCRIPT,
+            "app/dist/app.js": SCRIPT,
+            "app/.venv/x.py": DURABLE,
+            "app/web/app.min.js": SCRIPT,
+        },
+    )
+
+    assert run(["validate", "app"]) == 2
+    assert "There is no template in app, and no durable code." in capsys.readouterr().err
+
+
+def test_named_code_that_is_not_durable_is_passed_over(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, {"plain.py": "def x(:\n", "other.py": "", "mentions.py": "# durable_execution\n"})
+    code, out = validate(capsys, "plain.py", "other.py", "mentions.py", rules=LOG)
+
+    assert code == 0
+    assert "Not checked, plain.py and 1 more: it does not use the durable execution SDK.\n" in out
+    assert "mentions.py has no durable handler.\n" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [("broken.py", DURABLE + "def x(:\n", "This is not Python"), ("missing.py", None, "does not exist")],
+)
+def test_code_that_cannot_be_read_exits_with_2(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, text: str | None, says: str
+) -> None:
+    if text is not None:
+        write(folder, {name: text})
+    for format_ in ("text", "json", "sarif", "github"):
+        code, out = validate(capsys, name, "template.yaml", "--format", format_, rules=VISIBILITY)
+
+        assert code == 2
+        assert says in out
+        assert VISIBILITY in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--rules", LOG], 0),
+        (["--rules", LOG, "--fail-on", "warning"], 1),
+        (["--rules", UNAWAITED], 1),
+        (["--rules", UNAWAITED, "--fail-on", "never"], 0),
+        (["--rules", f"{LOG},{UNAWAITED}", "--exclude-rules", "DF007,E1020"], 0),
+        (["--rules", "durable-plain-loging"], 2),
+    ],
+)
+def test_the_exit_code_says_how_bad_the_code_is(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int
+) -> None:
+    write(folder, {"src/app.py": DURABLE, "src/notes.py": NOTES, "src/app.ts": SCRIPT})
+
+    assert run(["validate", "src", *arguments]) == code
+    assert bool(capsys.readouterr().err) is (code == 2)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_code_is_fixed_where_it_stands_and_in_what_it_imports(
+    code: Path, capsys: pytest.CaptureFixture[str], newline: str
+) -> None:
+    (code / "src" / "app.py").write_bytes(b"\xef\xbb\xbf" + DURABLE.replace("\n", newline).encode())
+    exit_code, out = validate(capsys, "src", "--fix", "--unsafe-fixes", rules=f"{LOG},{UNAWAITED}")
+
+    fixed = DURABLE.replace("print(", "context.logger.info(").replace("\n", newline).encode()
+    assert exit_code == 0
+    assert "No findings in 3 files of code.\n4 fixed.\n" in out
+    assert (code / "src" / "app.py").read_bytes() == b"\xef\xbb\xbf" + fixed
+    assert (code / "src" / "notes.py").read_text() == NOTES.replace("print(", "context.logger.info(")
+    assert (code / "src" / "app.ts").read_text() == SCRIPT.replace("  context.step", "  await context.step")
+
+
+def test_the_diff_of_code_is_shown_once_and_not_written(code: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(code, {"src/second.py": DURABLE})
+    _, out = validate(capsys, "src", "--fix", "--unsafe-fixes", "--diff", rules=LOG)
+
+    assert out.count("--- a/src/notes.py\n") == 1
+    assert out.count("+    context.logger.info(text)\n") == 1
+    assert "--- a/src/second.py\n" in out
+    assert (code / "src" / "notes.py").read_text() == NOTES
+
+
+def test_fixes_of_code_that_may_change_behaviour_wait_to_be_asked_for(
+    code: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out = validate(capsys, "src", "--fix", rules=LOG)
+
+    assert "4 can be fixed" not in out
+    assert "3 can be fixed with --fix --unsafe-fixes" in out
+    assert (code / "src" / "app.py").read_text() == DURABLE
+
+
+def test_code_is_fixed_only_inside_the_workspace(code: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (code / "ws").mkdir()
+    arguments = ["src/app.py", "--fix", "--unsafe-fixes", "--rules", LOG]
+
+    assert run(["validate", *arguments, "--workspace", "ws"]) == 2
+    assert "outside the workspace" in capsys.readouterr().err
+    assert run(["validate", *arguments, "--read-only"]) == 2
+    assert "--read-only" in capsys.readouterr().err
+    assert (code / "src" / "app.py").read_text() == DURABLE
+
+
+def test_validating_loads_neither_the_protocol_nor_pydantic(folder: Path) -> None:
+    (folder / "app.py").write_text(DURABLE)
     code = (
         "import sys; from mcp_server.cli import run; sys.stdout = open('/dev/null', 'w'); "
-        f"run(['validate', 'template.yaml', '--rules', '{VISIBILITY}']); sys.stdout = sys.__stdout__; print(' '.join(sys.modules))"
+        f"run(['validate', '.', '--rules', '{VISIBILITY},{LOG}']); sys.stdout = sys.__stdout__; print(' '.join(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -343,7 +550,7 @@ def test_validating_loads_neither_the_protocol_nor_pydantic() -> None:
 
     assert (
         set(done.stdout.split())
-        & {"mcp", "mcp_types", "pydantic", "boto3", "cfnlint", "rich", "samtranslator", "jinja2"}
+        & {"mcp", "mcp_types", "pydantic", "boto3", "cfnlint", "rich", "samtranslator", "jinja2", "tree_sitter"}
         == set()
     )
 
@@ -356,7 +563,7 @@ def test_rules_are_listed_from_their_index(capsys: pytest.CaptureFixture[str]) -
     assert all(re.match(r"\S+ +(error|warning|info) ", line) for line in lines)
 
 
-@pytest.mark.parametrize("name", ["lambda-default-timeout", "LAM003", "lam003", "files-missing-file"])
+@pytest.mark.parametrize("name", ["lambda-default-timeout", "LAM003", "lam003", "files-missing-file", "DF001"])
 def test_a_rule_is_explained_by_id_and_alias(capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert run(["rules", name]) == 0
     out = capsys.readouterr().out
@@ -364,7 +571,7 @@ def test_a_rule_is_explained_by_id_and_alias(capsys: pytest.CaptureFixture[str],
     assert out.startswith("# ")
     assert f"`{registry.find(name).id}` · severity " in out
     assert "## Avoid" in out
-    assert "\n\n\n" not in out
+    assert "\n\n\n" not in re.sub(r"```.*?```", "code", out, flags=re.DOTALL)
 
 
 def test_listing_the_rules_imports_none_of_them() -> None:
@@ -380,5 +587,7 @@ def test_listing_the_rules_imports_none_of_them() -> None:
     assert not [
         name
         for name in loaded
-        if name.startswith(("guidance.rules.", "guidance.file_rules.", "yaml", "argparse", "mcp."))
+        if name.startswith(
+            ("guidance.rules.", "guidance.file_rules.", "guidance.code_rules.", "yaml", "argparse", "mcp.")
+        )
     ]

@@ -1,0 +1,103 @@
+"""The tool `tune_memory`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
+
+from guidance.advice.memory import Architecture, Objective, Request
+from mcp_server.errors import CallError
+from mcp_server.memory import Ran, TuneResult, answer
+from mcp_server.memory_tuning import Loop
+from mcp_server.tools import Caller
+
+if TYPE_CHECKING:
+    from mcp_server.aws.functions import Function
+    from mcp_server.aws.sessions import Aws
+
+
+def tune_memory(  # noqa: PLR0913, PLR0917 - a tool's arguments are JSON's
+    caller: Caller,
+    function_name: str,
+    payload: Annotated[dict[str, Any] | None, Field(description="Event to invoke it with")] = None,
+    objective: Literal["cost", "speed", "balanced"] = "balanced",
+    balance: Annotated[float, Field(ge=0, le=1, description="Weight of cost")] = 0.5,
+    max_latency_ms: float | None = None,
+    max_cost_per_million_usd: float | None = None,
+    monthly_invocations: int | None = None,
+    candidate_sizes_mb: list[int] | None = None,
+    accept_side_effects: Annotated[bool, Field(description="What the payload makes it do may happen often")] = False,
+    max_seconds: Annotated[int, Field(ge=10, le=3600)] = 600,
+    region: str | None = None,
+    profile: str | None = None,
+) -> TuneResult:
+    """Measure a deployed Lambda function at the memory sizes that matter, then restore it, and recommend one.
+
+    Use when recommend_memory asks for a measurement. Invokes it about 30 times through temporary versions; needs --allow-write.
+    """
+    from mcp_server.aws.measured import located
+    from mcp_server.aws.tuning import Tuning, clear
+
+    where, function = located(caller.settings, function_name, region, profile)
+    undone = clear(where, function.name)
+    if undone:
+        where, function = located(caller.settings, function_name, region, profile)
+    _refuse(where, function, side_effects_too=not accept_side_effects)
+    tuning = Tuning(where, function, json.dumps(payload or {}).encode(), notes=undone)
+    request = Request(
+        measurements=(),
+        objective=Objective(objective),
+        balance=balance,
+        architecture=Architecture(function.architecture),
+        region=where.region,
+        max_latency_ms=max_latency_ms,
+        max_cost_per_million_usd=max_cost_per_million_usd,
+        timeout_seconds=function.timeout_seconds,
+        monthly_invocations=monthly_invocations,
+        candidate_sizes_mb=tuple(candidate_sizes_mb) if candidate_sizes_mb is not None else None,
+        current_memory_mb=function.memory_mb,
+    )
+    loop = Loop(request, tuning.measure, max_seconds)
+    with tuning.held():
+        found = loop.run(function.memory_mb)
+    return answer(
+        TuneResult,
+        found,
+        [f"{function.name} in {where.told}, invoked now with the payload"],
+        loop.notes,
+        function=function.arn,
+        measured=_ran(loop),
+        spent_usd=round(loop.gb_seconds * found.prices.gb_second_usd, 6),
+        restored=tuning.notes,
+    )
+
+
+def _ran(loop: Loop) -> list[Ran]:
+    return [
+        Ran(
+            memory_mb=each.memory_mb,
+            invocations=len(each.warm_ms) + each.cold,
+            mean_ms=round(sum(each.warm_ms) / len(each.warm_ms), 2),
+        )
+        for each in sorted(loop.runs.values(), key=lambda each: each.memory_mb)
+    ]
+
+
+def _refuse(where: Aws, function: Function, *, side_effects_too: bool) -> None:
+    """Functions that this tool cannot measure, or should not without being told so."""
+    from mcp_server.aws.side_effects import side_effects
+
+    if function.managed_instances or function.durable:
+        kind = (
+            "runs on Managed Instances"
+            if function.managed_instances
+            else "is durable: an invocation starts an execution"
+        )
+        raise CallError(f"{function.name} {kind}. Pass what was measured to recommend_memory instead.")
+    if side_effects_too and (reasons := side_effects(where, function)):
+        raise CallError(
+            f"Invoking {function.name} dozens of times may change things: {'; '.join(reasons)}. Choose a payload that may be "
+            "handled so often, and pass accept_side_effects true."
+        )
