@@ -18,7 +18,7 @@ demo: .venv/.done ## the main job, end to end, offline: scaffold, test and check
 
 test: .venv/.done .venv-sam/.done .cache/node/.done tests/node/node_modules/.done ## everything: linters, types, tests, conformance, rendered projects
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 lint: .venv/.done ## ruff and mypy
 	$(BIN)/ruff check .
