@@ -18,7 +18,7 @@ RULE = Rule(
             "https://github.com/aws/aws-durable-execution-docs/blob/main/docs/sdk-reference/error-handling/errors.md",
             "2026-11-20",
         ),
-        Source("https://pypi.org/project/aws-durable-execution-sdk-python/3.0.0/", "2026-11-20"),
+        Source("https://github.com/aws/aws-durable-execution-sdk-python", "2026-11-20"),
     ),
     since="0.2.0",
     aliases=("DF026",),

@@ -18,7 +18,7 @@ RULE = Rule(
             "2026-11-20",
         ),
         Source("https://docs.aws.amazon.com/lambda/latest/dg/durable-execution-sdk.html", "2026-11-20"),
-        Source("https://pypi.org/project/aws-durable-execution-sdk-python/3.0.0/", "2026-11-20"),
+        Source("https://github.com/aws/aws-durable-execution-sdk-python", "2026-11-20"),
     ),
     since="0.2.0",
     aliases=("DF010",),
