@@ -18,11 +18,10 @@ import pytest
 from aws_durable_execution_sdk_python import RetryableSerDesError
 from conftest import DATA, EVENT, PassingError, Stage, tasks
 
-RETRIED = {
-    each["fault"]["fail"]["task"]
-    for each in DATA["scenarios"]
-    if each["status"] == "SUCCEEDED" and "fail" in each["fault"]
-}
+FAILS = [
+    each["fault"]["fail"] for each in DATA["scenarios"] if each["status"] == "SUCCEEDED" and "fail" in each["fault"]
+]
+RETRIED = {fail["task"] for fail in FAILS if fail["times"] is not None and not fail["permanent"]}
 """Tasks that are tried more than once."""
 
 

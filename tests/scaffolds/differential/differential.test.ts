@@ -20,7 +20,9 @@ type Task = (given: Given) => Promise<unknown>;
 const spies = tasks as unknown as Record<string, Mock<Task>>;
 /** Tasks that are tried more than once. */
 const retried = new Set(
-  data.scenarios.flatMap(({ status, fault }) => (status === "SUCCEEDED" && fault.fail ? [fault.fail.task] : [])),
+  data.scenarios.flatMap(({ status, fault: { fail } }) =>
+    status === "SUCCEEDED" && fail !== undefined && fail.times !== null && !fail.permanent ? [fail.task] : [],
+  ),
 );
 
 async function play(mode: Mode) {
