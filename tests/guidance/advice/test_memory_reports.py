@@ -302,7 +302,7 @@ invocations = st.lists(
     ),
     max_size=20, unique_by=lambda each: each[0],
 )  # fmt: skip
-noise = st.text(alphabet=st.characters(exclude_characters="RPQ"), max_size=60)
+noise = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="RPQ"), max_size=60)
 
 
 @given(
