@@ -11,7 +11,7 @@ audit = dynamo.Table("audit")
 
 def lambda_handler(event, context):
     failures = []
-    db = sqlite3.connect("/tmp/cache.db")
+    db = sqlite3.connect("cache.db")
     for record in event["Records"]:
         body = json.loads(record["body"])
         try:
@@ -20,5 +20,5 @@ def lambda_handler(event, context):
         except requests.RequestException:
             failures.append({"itemIdentifier": record["messageId"]})
     db.close()
-    subprocess.run(["rm", "-f", "/tmp/cache.db"], check=False)
+    subprocess.run(["rm", "-f", "cache.db"], check=False)
     return {"batchItemFailures": failures}
