@@ -20,12 +20,12 @@ from scaffolds.model import Project
 from tests.conftest import ROOT
 from tests.scaffolds.test_projects import (
     MACHINE,
-    NODE_MODULES,
     RUNTIME,
     SAM,
     ManagedPolicies,
     SamLoader,
     file,
+    passes_typescript_linters,
     run,
     written,
 )
@@ -117,18 +117,7 @@ def test_a_typescript_project_passes_its_tests_and_ends_the_same_when_all_fails_
 
 @pytest.mark.node
 def test_every_typescript_project_passes_its_linters(tmp_path: Path) -> None:
-    for name in WORKFLOWS:
-        written(rendered(name, "typescript"), tmp_path / name)
-    first = tmp_path / next(iter(WORKFLOWS))
-    (tmp_path / "node_modules").symlink_to(NODE_MODULES)
-    (tmp_path / "package.json").write_text('{"private": true, "type": "module"}')
-    shutil.copy(first / "eslint.config.js", tmp_path)
-    settings = {"extends": f"./{first.name}/tsconfig.json", "include": ["*/src", "*/tests"]}
-    (tmp_path / "tsconfig.json").write_text(json.dumps(settings))
-
-    # All in one process each: a compiler that has read the SDK's types need not read them for every project.
-    run(["npx", "tsc", "--noEmit", "--project", "."], tmp_path)
-    assert "warning" not in run(["npx", "eslint", "."], tmp_path).replace("npm warn", "")
+    passes_typescript_linters({name: rendered(name, "typescript") for name in WORKFLOWS}, tmp_path)
 
 
 @pytest.mark.parametrize("trigger", ["sqs", "api"])
@@ -183,6 +172,7 @@ def test_one_install_serves_every_typescript_project() -> None:
                 "resource": {"name": "note", "fields": [{"name": "title"}]},
             },
         ),
+        render_project("event_consumer", {"project_name": "p", "language": "typescript", "source": "sqs"}),
     )
     for project in projects:
         manifest = json.loads(file(project, "package.json"))

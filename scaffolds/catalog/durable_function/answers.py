@@ -16,7 +16,7 @@ from scaffolds.catalog.durable_function.imports import python_imports, stops
 from scaffolds.catalog.durable_function.limits import LIMITS
 from scaffolds.catalog.durable_function.scenarios import sample_items, scenarios
 from scaffolds.catalog.durable_function.testing import test_data
-from scaffolds.catalog.durable_function.typescript import replaying, sample_lists, typescript_imports
+from scaffolds.catalog.durable_function.typescript import left_and_replayed, sample_lists, typescript_imports
 from scaffolds.catalog.durable_function.workflow import EventField, Workflow
 from scaffolds.errors import problem
 from scaffolds.model import Answers as BaseAnswers
@@ -103,7 +103,7 @@ class Answers(BaseAnswers):
             "imports": python_imports(self.body),
             "ts": typescript_imports(self.body),
             "sample_lists": sample_lists(self.body),
-            "replaying": replaying(self.body),
+            "left_and_replayed": left_and_replayed(self.body),
             "guarded": any(body.guarded for body in self.body.below()),
             "unsure": any(each.unsure for each in described),
             "trigger": self.workflow.trigger,

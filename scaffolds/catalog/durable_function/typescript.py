@@ -45,21 +45,16 @@ def _sample_list(operation: Operation) -> list[dict[str, Any]]:
     return [{"id": f"{operation.name.snake}-{number + 1}", **inner} for number in range(SAMPLE_ITEMS)]
 
 
-def replaying(body: Body) -> str | None:
-    """The name of a scenario whose execution is sure to be left and replayed.
+def left_and_replayed(body: Body) -> bool:
+    """Whether some of its executions are sure to be left and replayed.
 
-    The local runner skips time: what waits or is tried again beside something else may go on in the same invocation.
+    The local runner skips time: what waits or is tried again beside something else may go on in the same invocation, and what follows
+    it at times as well. So this is said of all scenarios together, of none alone.
     """
-    alone = list(_one_by_one(body))
-    for each in alone:
-        if each.type == "step" and each.retry.max_attempts > 1:
-            return f"{each.name.text} succeeds at the last try"
-    if any(each.type in {"wait", "condition", "invoke"} for each in alone):
-        return "everything succeeds"
-    for each in alone:
-        if each.type == "callback" and each.retry.max_attempts > 1:
-            return f"the request of {each.name.text} fails once"
-    return None
+    return any(
+        each.type in {"wait", "condition", "invoke"} or (each.type in {"step", "callback"} and each.retry.max_attempts > 1)
+        for each in _one_by_one(body)
+    )
 
 
 def _one_by_one(body: Body) -> Iterator[Operation]:
