@@ -28,6 +28,8 @@ BIN = Path(sys.executable).parent
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
 NODE_MODULES = ROOT / ".cache" / "node" / "node_modules"
 RUNTIME = {"python": f"python3.{sys.version_info.minor}", "typescript": "nodejs24.x"}
+PATIENCE_SECONDS = 600
+"""What hangs is to fail, not to keep everything waiting."""
 MACHINE = "arm64" if os.uname().machine in {"arm64", "aarch64"} else "x86_64"
 
 
@@ -73,6 +75,7 @@ def run(command: list[str], folder: Path, **more: str) -> str:
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
+        timeout=PATIENCE_SECONDS,
     )
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
     return done.stdout + done.stderr
