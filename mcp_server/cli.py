@@ -11,12 +11,11 @@ TYPE_CHECKING = False  # typing, argparse and the rest take longer to import tha
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
-    from typing import Any
 
     from mcp_server.settings import Settings
 
 _CLIENTS = ("claude-code", "claude-desktop", "cursor", "kiro", "vscode")
-_OK, _FAILED, _USAGE = 0, 1, 2
+_OK, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -35,6 +34,8 @@ def run(arguments: Sequence[str]) -> int:
     except UsageError as error:
         sys.stderr.write(f"serverless-mcp: {error}\n")
         return _USAGE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     except BrokenPipeError:  # `serverless-mcp tools | head`
         sys.stdout = None  # nobody reads it any more: keep Python from flushing it at exit
         return _OK
@@ -169,43 +170,9 @@ def _tools(options: argparse.Namespace) -> int:
 
 
 def _call(options: argparse.Namespace) -> int:
-    from mcp_server.errors import CallError, call_error
-    from mcp_server.schemas import lean_input
-    from mcp_server.tools import Caller, selected
+    from mcp_server.call import call
 
-    settings = _settings(options)
-    spec = next((spec for spec in selected(settings) if spec.name == options.tool), None)
-    if spec is None:
-        raise UsageError(
-            f"There is no tool '{options.tool}'. There are: {', '.join(s.name for s in selected(settings))}."
-        )
-    arguments = _json_object(sys.stdin.read() if options.json == "-" else options.json)
-    model = spec.arguments()
-    try:
-        validated = model.model_validate(arguments)
-        result = spec.call(Caller(settings), {name: getattr(validated, name) for name in model.model_fields})
-    except Exception as error:  # noqa: BLE001 - the boundary: a shell reads a sentence, the log has the traceback
-        failure: CallError = call_error(error, lean_input(model.model_json_schema()))
-        sys.stderr.write(f"{failure}\n")
-        return _FAILED
-    import json
-
-    _say(json.dumps(result.data(), indent=2, ensure_ascii=False))
-    return _OK
-
-
-def _json_object(text: str) -> dict[str, Any]:
-    import json
-
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise UsageError(
-            f"The arguments are not JSON ({error}). Pass one object, or - to read it from stdin."
-        ) from None
-    if not isinstance(value, dict):
-        raise UsageError('The arguments must be one JSON object, such as \'{"project_name": "notes"}\'.')
-    return value
+    return call(options.tool, options.json, _settings(options), text=options.text)
 
 
 def _rules(rule_id: str | None) -> int:
@@ -230,6 +197,13 @@ def _validate(options: argparse.Namespace) -> int:
     return validate(options.paths, wanted(vars(options)), options.format, _settings(options))
 
 
+def _metrics(options: argparse.Namespace) -> int:
+    from mcp_server.formats.text import _painter
+    from mcp_server.metrics_command import metrics
+
+    return metrics(options, _settings(options), _painter())
+
+
 def _practices(practice_id: str | None) -> int:
     from guidance import GuidanceError, practice, practices
     from mcp_server.pages import practice_markdown
@@ -252,6 +226,10 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _setup(options: argparse.Namespace) -> int:
+    if options.skill:
+        from mcp_server.skills import setup_skill
+
+        return setup_skill(options.client, write=options.write)
     from mcp_server.clients import setup
 
     return setup(options.client, write=options.write)
@@ -280,6 +258,7 @@ def _tools_arguments(sub: argparse.ArgumentParser) -> None:
 def _call_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("tool", metavar="TOOL")
     sub.add_argument("json", metavar="JSON", nargs="?", default="{}", help="arguments as a JSON object; - reads stdin")
+    sub.add_argument("--text", action="store_true", help="print what an assistant reads (Markdown), not JSON")
 
 
 def _id_argument(sub: argparse.ArgumentParser) -> None:
@@ -308,6 +287,15 @@ def _validate_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--max-findings", type=int, metavar="N", help="of each file, the worst first")
 
 
+def _metrics_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("targets", metavar="TARGET", nargs="+", help="lambda:NAME, sqs:NAME, stack:NAME, ...; an ARN")
+    sub.add_argument("--last", metavar="3h", help="the window that ends at --end: 90m, 3h, 2d (default 3h)")
+    sub.add_argument("--start", metavar="TIME", help="ISO 8601, instead of --last")
+    sub.add_argument("--end", metavar="TIME", help="ISO 8601 (default: now)")
+    sub.add_argument("--period", type=int, metavar="SECONDS", help="of a point (default: at most 60 points)")
+    sub.add_argument("--format", choices=("text", "json", "png"), default="text")
+
+
 def _demo_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "dir", metavar="DIR", nargs="?", default="note-taking", help="new folder for the project (note-taking)"
@@ -316,18 +304,20 @@ def _demo_arguments(sub: argparse.ArgumentParser) -> None:
 
 def _setup_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("client", metavar="CLIENT", choices=_CLIENTS, help=", ".join(_CLIENTS))
-    sub.add_argument("--write", action="store_true", help="add it to the client's configuration file")
+    sub.add_argument("--write", action="store_true", help="add it to the client's configuration file, or skills folder")
+    sub.add_argument("--skill", action="store_true", help="the skill that teaches an assistant to use this server instead")
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]]] = {
     "serve": (_serve, "serve MCP, on stdio or over Streamable HTTP", _serve_arguments),
     "tools": (_tools, "list the tools", _tools_arguments),
-    "call": (_call, "call one tool; its structured result goes to stdout as JSON", _call_arguments),
+    "call": (_call, "call one tool; its result goes to stdout, as JSON or --text", _call_arguments),
     "validate": (
         _validate,
         "check templates, durable code, folders; exit code 0 clean, 1 findings, 2 unreadable",
         _validate_arguments,
     ),
+    "metrics": (_metrics, "what CloudWatch says of deployed functions, queues, APIs, stacks", _metrics_arguments),
     "rules": (lambda options: _rules(options.id), "list the rules, or explain one", _id_argument),
     "practices": (lambda options: _practices(options.id), "list the practices, or explain one", _id_argument),
     "demo": (_demo, "the main job, end to end, offline: scaffold, test and check a note-taking API", _demo_arguments),

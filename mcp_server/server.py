@@ -6,9 +6,12 @@ import base64
 import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any
 
+import anyio
+import anyio.to_thread
 from mcp import MCPError
 from mcp.server import CacheHint, MCPServer
 from mcp.server.mcpserver import Context
@@ -29,6 +32,7 @@ from pydantic import ValidationError
 
 from mcp_server import NAME, __version__, prompts, resources
 from mcp_server.errors import call_error
+from mcp_server.progress import INTERVAL_SECONDS, Cancelled, Progress
 from mcp_server.schemas import lean_input, lean_output
 from mcp_server.settings import Settings
 from mcp_server.tools import Caller, ToolSpec, selected
@@ -74,14 +78,13 @@ def build_server(settings: Settings) -> Server:
         SettingsError: when the settings name a tool that does not exist.
 
     """
-    caller = Caller(settings)
     specs = selected(settings)
     server = Server(
         NAME,
         title="AWS serverless practices",
         version=__version__,
         instructions=_instructions(specs),
-        tools=[_tool(spec, caller) for spec in specs],
+        tools=[_tool(spec, settings) for spec in specs],
         log_level="WARNING",
         subscriptions=False,
         cache_hints={
@@ -99,59 +102,30 @@ def build_server(settings: Settings) -> Server:
 
 
 def _instructions(specs: list[ToolSpec]) -> str:
-    names = {spec.name for spec in specs}
-    lines = [
-        "AWS serverless, by the practices of AWS's serverless team. Every answer is computed or proved, none is recited."
-    ]
-    if "scaffold_crud_api" in names:
-        lines.append(
-            "Start a CRUD backend with scaffold_crud_api and an output_dir, then run the commands in its next_steps."
-        )
-    if "generate_durable_function" in names:
-        lines.append("Write a workflow of steps, waits and callbacks with generate_durable_function.")
-    if "validate_template" in names:
-        lines.append("Check every template you write or change with validate_template, and act on its findings.")
-    if "check_durable_code" in names:
-        lines.append("Check the code of every durable function the same way with check_durable_code.")
-    if "recommend_memory" in names:
-        lines.append("Never guess a memory size: recommend_memory computes it from what was measured.")
-    if "tune_memory" in names:
-        lines.append("What is not measured yet, tune_memory measures.")
-    lines.append("practice://{id} and rule://{id} explain an id that a result names.")
-    return " ".join(lines)
+    first = "AWS serverless, by the practices of AWS's serverless team. Every answer is computed or proved, none is recited."
+    last = "practice://{id} and rule://{id} explain an id that a result names."
+    return " ".join([first, *(spec.instruction for spec in specs if spec.instruction), last])
 
 
-def _tool(spec: ToolSpec, caller: Caller) -> Tool:
+def _tool(spec: ToolSpec, settings: Settings) -> Tool:
     arguments = spec.arguments(ArgModelBase)
     schema = lean_input(arguments.model_json_schema())
     result = spec.result
-
-    def run(**values: Any) -> CallToolResult:  # noqa: ANN401 - validated against the model above
-        try:
-            answer = spec.call(caller, values)
-        except Exception as error:  # noqa: BLE001 - the boundary: nothing but a sentence crosses it
-            raise ToolError(str(call_error(error, schema))) from None
-        content: list[ContentBlock] = [TextContent(type="text", text=answer.text())]
-        content += [
-            ImageContent(type="image", data=base64.b64encode(png).decode(), mime_type="image/png")
-            for png in answer.pictures()
-        ]
-        return CallToolResult(content=content, structured_content=answer.data())
-
     metadata = FuncMetadata(
         arg_model=arguments,
         output_schema=lean_output(result.model_json_schema(mode="serialization")),
         output_model=Annotated[result, ...],
     )
-    writes = not spec.read_only and not (caller.settings.read_only and spec.works_read_only)
+    writes = not spec.read_only and not (settings.read_only and spec.works_read_only)
     return Tool(
-        fn=_named(run, spec.name),
+        fn=_running(spec, settings, schema),
         name=spec.name,
         title=spec.title,
         description=spec.description,
         parameters=schema,
         fn_metadata=metadata,
-        is_async=False,
+        is_async=True,
+        context_kwarg="call_context",
         annotations=ToolAnnotations(
             read_only_hint=not writes,
             destructive_hint=spec.destructive and writes,
@@ -161,15 +135,51 @@ def _tool(spec: ToolSpec, caller: Caller) -> Tool:
     )
 
 
-def _named(function: Callable[..., CallToolResult], name: str) -> Callable[..., CallToolResult]:
-    function.__name__ = name
-    return function
+def _running(spec: ToolSpec, settings: Settings, schema: dict[str, Any]) -> Callable[..., Awaitable[CallToolResult]]:
+    """The tool as the SDK calls it: in a thread of its own, attended from the loop."""
+
+    def work(progress: Progress, values: dict[str, Any]) -> CallToolResult | ToolError:
+        try:
+            answer = spec.call(Caller(settings, progress), values)
+            content: list[ContentBlock] = [TextContent(type="text", text=answer.text())]
+            content += [
+                ImageContent(type="image", data=base64.b64encode(png).decode(), mime_type="image/png")
+                for png in answer.pictures()
+            ]
+            return CallToolResult(content=content, structured_content=answer.data())
+        except Cancelled:
+            return ToolError(f"{spec.name} was cancelled.")  # nobody reads it: a cancelled request is never answered
+        except Exception as error:  # noqa: BLE001 - the boundary: nothing but a sentence crosses it
+            return ToolError(str(call_error(error, schema)))
+
+    async def run(call_context: Context[None, Any], **values: Any) -> CallToolResult:  # noqa: ANN401 - validated against the model above
+        progress = Progress()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(_attend, progress, call_context)
+            outcome = await anyio.to_thread.run_sync(partial(work, progress, values))
+            tasks.cancel_scope.cancel()
+        if isinstance(outcome, ToolError):
+            raise outcome
+        return outcome
+
+    run.__name__ = spec.name
+    return run
+
+
+async def _attend(progress: Progress, context: Context[None, Any]) -> None:
+    """Pass on what a tool says while it runs in its thread. When the request is cancelled this ends, and tells the tool."""
+    try:
+        while True:
+            await anyio.sleep(INTERVAL_SECONDS)
+            if (news := progress.news()) is not None:
+                done, doing = news
+                await context.report_progress(done, 1.0, doing)
+    finally:
+        progress.cancel()
 
 
 def run_stdio(settings: Settings) -> None:
     """Serve on stdin and stdout until end of input, with every request answered first; one Ctrl+C ends it."""
-    import anyio
-
     from mcp_server.stdio import serve
 
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # the SDK's reader thread would otherwise need three presses
@@ -188,4 +198,4 @@ def run_http(settings: Settings, host: str, port: int) -> None:
         return JSONResponse({"status": "ok", "version": __version__})
 
     server.custom_route("/healthz", methods=["GET"])(healthz)
-    server.run("streamable-http", host=host, port=port, stateless_http=True, json_response=True)
+    server.run("streamable-http", host=host, port=port, stateless_http=True)

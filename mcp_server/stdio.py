@@ -1,11 +1,17 @@
 """MCP over stdin and stdout that answers every request it has read before it ends.
 
-The SDK stops at end of input and drops what is still running; `serverless-mcp < requests.jsonl` must not.
+The SDK stops at end of input and drops what is still running; `serverless-mcp < requests.jsonl` must not. But when nobody
+reads the answers any more either, what is still running is cancelled.
 """
 
 from __future__ import annotations
 
+import os
+import select
+import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,11 +22,15 @@ from mcp.types import JSONRPCError, JSONRPCNotification, JSONRPCRequest, JSONRPC
 
 from mcp_server.server import Server
 
+_LOOK_SECONDS = 0.25
+"""At end of input, how often it is looked whether somebody still reads the answers."""
+
 
 class _Pending:
     """Requests that were read and not yet answered, by id."""
 
-    def __init__(self) -> None:
+    def __init__(self, output: select.poll | None) -> None:
+        self._output = output
         self._ids: Counter[str | int] = Counter()
         self._settled = anyio.Event()
 
@@ -40,9 +50,11 @@ class _Pending:
         self._settled.set()
 
     async def wait(self) -> None:
-        while self._ids.total() > 0:
+        """Return when all are answered, or nobody is left to read an answer."""
+        while self._ids.total() > 0 and not (self._output and self._output.poll(0)):
             self._settled = anyio.Event()
-            await self._settled.wait()
+            with anyio.move_on_after(_LOOK_SECONDS):
+                await self._settled.wait()
 
 
 class _Wrapped:
@@ -94,10 +106,32 @@ class _Writer(_Wrapped):
         self._pending.written(item.message)
 
 
+@contextmanager
+def _closed_output() -> Iterator[select.poll | None]:
+    """Something whose `poll` tells when the reader of stdout has gone; None where the system has no such thing."""
+    try:
+        descriptor = os.dup(sys.stdout.fileno())  # the SDK diverts the original
+    except (OSError, ValueError, AttributeError):
+        yield None
+        return
+    try:
+        output = None
+        if sys.platform != "win32":
+            output = select.poll()
+            output.register(descriptor, 0)  # errors and hang-ups are reported without being asked for
+        yield output
+    finally:
+        os.close(descriptor)
+
+
 async def serve(server: Server) -> None:
     """Serve until end of input, answering everything that was read."""
-    pending = _Pending()
     lowlevel = server._lowlevel_server  # noqa: SLF001 - MCPServer.run_stdio_async does the same
+    with _closed_output() as output:
+        await _serve(lowlevel, _Pending(output))
+
+
+async def _serve(lowlevel: Any, pending: _Pending) -> None:  # noqa: ANN401 - MCPServer's own is private
     async with stdio_server() as (read, write):
         reader: Any = _Reader(read, pending)
         writer: Any = _Writer(write, pending)

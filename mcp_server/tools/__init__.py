@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, create_model
 
+from mcp_server.progress import Progress
 from mcp_server.results import Result
 from mcp_server.settings import Settings, SettingsError
 
@@ -19,6 +20,23 @@ class Caller:
     """What a tool knows of the run it is called in. Every tool takes it as its first parameter; no client sees it."""
 
     settings: Settings
+    progress: Progress = field(default_factory=Progress)
+    """Of this call. `wait` and `unless_cancelled` are for what blocks."""
+
+    def step(self, done: float, doing: str) -> None:
+        """Tell the client how far the call has come, and end here if the client no longer wants it.
+
+        Call it at least once a second in long work; a few hundred times is cheap, what is sent is thinned out.
+
+        Args:
+            done: The share of the work, 0 to 1.
+            doing: What is being done now, in a few words.
+
+        Raises:
+            Cancelled: when the call was cancelled. Let it pass; put things back in `finally`.
+
+        """
+        self.progress.step(done, doing)
 
 
 @dataclass(frozen=True)
@@ -34,6 +52,8 @@ class ToolSpec:
     open_world: bool
     works_read_only: bool = False
     """Still useful with `--read-only`: it then answers without writing."""
+    instruction: str = ""
+    """When to reach for it: a sentence of the server's instructions."""
     needs: str | None = None
     """The flag without which it refuses: `allow_write` or `allow_sensitive_data_access`."""
 
@@ -87,6 +107,7 @@ TOOLS = (
         "scaffold_crud_api",
         toolset="build",
         title="Scaffold a CRUD API",
+        instruction="Start a CRUD backend with scaffold_crud_api and an output_dir, then run the commands in its next_steps.",
         read_only=False,
         destructive=True,  # with overwrite it replaces files
         idempotent=True,
@@ -97,6 +118,18 @@ TOOLS = (
         "generate_durable_function",
         toolset="build",
         title="Generate a durable function",
+        instruction="Write a workflow of steps, waits and callbacks with generate_durable_function.",
+        read_only=False,
+        destructive=True,  # with overwrite it replaces files
+        idempotent=True,
+        open_world=False,
+        works_read_only=True,
+    ),
+    ToolSpec(
+        "scaffold_event_consumer",
+        toolset="build",
+        title="Scaffold an event consumer",
+        instruction="Begin what reads a queue, a stream or a bus with scaffold_event_consumer.",
         read_only=False,
         destructive=True,  # with overwrite it replaces files
         idempotent=True,
@@ -107,6 +140,7 @@ TOOLS = (
         "validate_template",
         toolset="check",
         title="Validate a template",
+        instruction="Check every template you write or change with validate_template, and act on its findings.",
         read_only=True,
         destructive=False,
         idempotent=True,
@@ -116,15 +150,48 @@ TOOLS = (
         "check_durable_code",
         toolset="check",
         title="Check durable code",
+        instruction="Check the code of every durable function the same way with check_durable_code.",
         read_only=True,
         destructive=False,
         idempotent=True,
         open_world=False,
     ),
     ToolSpec(
+        "get_metrics",
+        toolset="observe",
+        title="Get metrics",
+        instruction="See the few numbers that matter of what is deployed with get_metrics.",
+        read_only=True,
+        destructive=False,
+        idempotent=True,
+        open_world=True,
+    ),
+    ToolSpec(
+        "get_logs",
+        toolset="observe",
+        title="Get logs",
+        instruction="Read what logs say, grouped and masked, with get_logs.",
+        read_only=True,
+        destructive=False,
+        idempotent=True,
+        open_world=True,
+        needs="allow_sensitive_data_access",
+    ),
+    ToolSpec(
+        "diagnose",
+        toolset="observe",
+        title="Diagnose what is deployed",
+        instruction="When something deployed fails, is slow or stands still, begin with diagnose.",
+        read_only=True,
+        destructive=False,
+        idempotent=True,
+        open_world=True,
+    ),
+    ToolSpec(
         "recommend_memory",
         toolset="recommend",
         title="Recommend a memory size",
+        instruction="Never guess a memory size: recommend_memory computes it from what was measured.",
         read_only=True,
         destructive=False,
         idempotent=True,
@@ -134,11 +201,52 @@ TOOLS = (
         "tune_memory",
         toolset="recommend",
         title="Measure and tune memory",
+        instruction="What is not measured yet, tune_memory measures.",
         read_only=False,
         destructive=True,  # it invokes the function
         idempotent=False,
         open_world=True,
         needs="allow_write",
+    ),
+    ToolSpec(
+        "recommend_event_source",
+        toolset="recommend",
+        title="Recommend event source settings",
+        instruction="Never guess batch sizes, windows or concurrency: recommend_event_source simulates them.",
+        read_only=True,
+        destructive=False,
+        idempotent=True,
+        open_world=True,
+    ),
+    ToolSpec(
+        "compare_options",
+        toolset="recommend",
+        title="Compare ways to build it",
+        instruction="Let compare_options do the arithmetic before you choose between services or ways to run code.",
+        read_only=True,
+        destructive=False,
+        idempotent=True,
+        open_world=False,
+    ),
+    ToolSpec(
+        "get_event_schema",
+        toolset="learn",
+        title="Get the event of a trigger",
+        instruction="Take the shape of an event from get_event_schema.",
+        read_only=True,
+        destructive=False,
+        idempotent=True,
+        open_world=True,  # with `registry` it asks EventBridge
+    ),
+    ToolSpec(
+        "get_guidance",
+        toolset="learn",
+        title="Get guidance",
+        instruction="Ask get_guidance how and why, before you answer from memory.",
+        read_only=True,
+        destructive=False,
+        idempotent=True,
+        open_world=False,
     ),
 )
 
