@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -11,8 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.memory_calibration import calibration
 from benchmarks.memory_peers import METHODS, Method
 from benchmarks.memory_prior import Fit, Function, functions
+from benchmarks.memory_speed import show
 from guidance.advice.memory import Architecture, Measurement, Objective, Recommendation, Request
 from guidance.advice.memory.advise import recommend
 from guidance.advice.memory.decide import Goal, scores
@@ -20,7 +21,7 @@ from guidance.advice.memory.pricing import prices
 from guidance.advice.memory.prior import Prior
 
 START_MB, MOST_SIZES = 512, 3
-BINS = (0.0, 0.7, 0.8, 0.9, 1.01)
+QUARTERS = 4
 
 
 @dataclass(frozen=True)
@@ -135,32 +136,20 @@ def held_out(
     found = []
     for group, outcomes in raw.items():
         others = [each for name, rest in raw.items() if name != group for each in rest]
-        told = replace(fit.start, calibration=calibration(others))
+        told = replace(fit.start, calibration=calibrated(others))
         found += [replace(each, stated=told.calibrated(each.probability)) for each in outcomes]
     return found
 
 
-def calibration(outcomes: Sequence[Outcome]) -> tuple[tuple[float, float], ...]:
-    """Straight lines from stated probability to how often it came true: pooled until it only rises, drawn to the stated."""
-    edges = (0.0, 0.6, 0.75, 0.85, 0.92, 0.97, 0.995, 1.01)
-    blocks: list[list[float]] = []
-    for low, high in pairwise(edges):
-        inside = [each for each in outcomes if low <= each.probability < high]
-        if inside:
-            mean = sum(each.probability for each in inside) / len(inside)
-            hits = sum(each.regret <= 0.05 for each in inside)
-            blocks.append([mean, (hits + 8 * 0.93 * mean) / (len(inside) + 8), float(len(inside))])
-    merged: list[list[float]] = []
-    for block in blocks:
-        merged.append(block)
-        while len(merged) > 1 and merged[-2][1] > merged[-1][1]:
-            last, previous = merged.pop(), merged.pop()
-            count = last[2] + previous[2]
-            merged.append(
-                [*((a * last[2] + b * previous[2]) / count for a, b in zip(last[:2], previous[:2], strict=True)), count]
-            )
-    knots = [(mean, min(rate, 0.97)) for mean, rate, _ in merged]
-    return ((0.0, 0.0), *knots, (1.0, knots[-1][1])) if knots[-1][0] < 1 else ((0.0, 0.0), *knots)
+def calibrated(outcomes: Sequence[Outcome]) -> tuple[tuple[float, float], ...]:
+    """The line from what these stated to how often they were within 5 % of the best."""
+    return calibration([(each.probability, each.regret <= 0.05) for each in outcomes])
+
+
+def _parts(ordered: Sequence[Outcome], count: int) -> list[Sequence[Outcome]]:
+    """So many parts of equal size."""
+    cuts = [len(ordered) * number // count for number in range(count + 1)]
+    return [ordered[low:high] for low, high in pairwise(cuts) if high > low]
 
 
 def _rates(outcomes: Sequence[Outcome]) -> str:
@@ -192,20 +181,12 @@ def _print_honesty(outcomes: Sequence[Outcome]) -> None:
         own = [each for outcome in outcomes if outcome.objective is objective for each in outcome.inside]
         print(f"    {objective.value}: {100 * sum(own) / len(own):.0f} %", end="")
     print()
-    for low, high in pairwise(BINS):
-        rows = [each for each in outcomes if low <= each.stated < high]
-        if rows:
-            stated = 100 * sum(each.stated for each in rows) / len(rows)
-            true = 100 * sum(each.regret <= 0.05 for each in rows) / len(rows)
-            span = f"{100 * low:3.0f} to {min(100 * high, 100):3.0f} %"
-            print(f"  stated {span}: {stated:5.1f} % said, {true:5.1f} % came true ({len(rows)})")
-
-
-def _print_speed(outcomes: Sequence[Outcome]) -> None:
-    for number, name in enumerate(("on the clock", "of the processor")):
-        times = sorted(1e3 * each[number] for outcome in outcomes for each in outcome.seconds)
-        p50, p95 = times[len(times) // 2], times[len(times) * 95 // 100]
-        print(f"  one recommendation, {name}: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
+    print("  quarters of all answers, by the confidence that they state:")
+    for rows in _parts(sorted(outcomes, key=lambda each: each.stated), QUARTERS):
+        stated = 100 * sum(each.stated for each in rows) / len(rows)
+        true = 100 * sum(each.regret <= 0.05 for each in rows) / len(rows)
+        span = f"{100 * rows[0].stated:3.0f} to {100 * rows[-1].stated:3.0f} %"
+        print(f"    stated {span}: {stated:5.1f} % said, {true:5.1f} % came true ({len(rows)})")
 
 
 def main(folder: Path) -> None:
@@ -218,9 +199,7 @@ def main(folder: Path) -> None:
     outcomes = held_out(data, fit)
     _print_rows("ours, families held out", outcomes)
     _print_honesty(outcomes)
-    _print_speed(outcomes)
-    print("  first recommendation of a process, imports and all:", end=" ")
-    print(f"{1e3 * _first():.0f} ms")
+    show(each for outcome in outcomes for each in outcome.seconds)
     _print_rows("ours, sources held out", held_out(data, fit, by="source"))
     _print_rows("ours, up to 4 sizes", held_out(data, fit, most=4))
     _print_rows("ours, from 1,024 MB", held_out(data, fit, start_mb=1024))
@@ -239,17 +218,6 @@ def _peers(data: Sequence[Function], name: str, method: Method) -> list[Outcome]
             lost = regret(each, objective, pick.chosen)
             found.append(Outcome(each, objective, pick.measured, pick.chosen, lost, spent, 0.0, 0.0, (), (), ()))
     return found
-
-
-def _first() -> float:
-    """Seconds of a new process's first recommendation, without the interpreter's own start."""
-    code = (
-        "import time; t = time.perf_counter(); from guidance.advice.memory import Measurement, Request, recommend;"
-        "recommend(Request(measurements=(Measurement(memory_mb=512, duration_ms=90.0, n=50),"
-        "Measurement(memory_mb=1024, duration_ms=50.0, n=50)))); print(time.perf_counter() - t)"
-    )
-    runs = (subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(5))
-    return min(float(each.stdout) for each in runs)
 
 
 if __name__ == "__main__":

@@ -183,12 +183,12 @@ def written(prior: Prior, families: int, count: int) -> str:
 
 
 def main(folder: Path) -> None:
-    from benchmarks.memory import calibration, held_out
+    from benchmarks.memory import calibrated, held_out
 
     data = functions(folder)
     fit = Fit(data)
     outcomes = held_out(data, fit, by="family")
-    prior = replace(fit.without(), calibration=calibration(outcomes))
+    prior = replace(fit.without(), calibration=calibrated(outcomes))
     FILE.write_text(written(prior, len({each.family for each in data}), len(data)), "utf-8")
     print(f"{FILE}: {len(prior.shapes)} curves, {FILE.stat().st_size:,} bytes")
 

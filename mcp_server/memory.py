@@ -186,7 +186,7 @@ def answer(
         more: Fields that this kind has besides.
 
     """
-    following, saving, prices = recommendation.next_measurement, recommendation.saving, recommendation.prices
+    following, prices = recommendation.next_measurement, recommendation.prices
     return kind(
         status=recommendation.status,
         recommended_mb=recommendation.recommended_mb,
@@ -197,16 +197,25 @@ def answer(
         next_measurement_mb=recommendation.next_measurement_mb,
         next_reason=following.reason if following else None,
         power_tuning_input=_input(following.power_tuning_input, function) if following else None,
-        saving_usd=round(saving.mid_usd, 2) if saving else None,
-        saving_low_usd=round(saving.low_usd, 2) if saving else None,
-        saving_high_usd=round(saving.high_usd, 2) if saving else None,
-        latency_change_percent=round(saving.latency_change_percent, 1) if saving else None,
         other_architecture=recommendation.other_architecture.note if recommendation.other_architecture else None,
         sources=[*sources, f"prices of {prices.region}, {prices.read}, {prices.source}"],
         warnings=list(dict.fromkeys([*recommendation.warnings, *notes])),
         about=_about(recommendation, function, chart=chart),
+        **_saving(recommendation),
         **more,
     )
+
+
+def _saving(recommendation: Recommendation) -> dict[str, float]:
+    saving = recommendation.saving
+    if saving is None:
+        return {}
+    return {
+        "saving_usd": round(saving.mid_usd, 2),
+        "saving_low_usd": round(saving.low_usd, 2),
+        "saving_high_usd": round(saving.high_usd, 2),
+        "latency_change_percent": round(saving.latency_change_percent, 1),
+    }
 
 
 def _about(recommendation: Recommendation, function: str | None, *, chart: bool) -> About:

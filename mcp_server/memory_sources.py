@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from guidance.advice.memory import Architecture, Measurement, Request
 from mcp_server.errors import CallError
 from mcp_server.settings import Settings
 from mcp_server.sources import exists
+from mcp_server.tools import Caller
 
 if TYPE_CHECKING:
     from mcp_server.aws.measured import Measured
@@ -32,7 +34,7 @@ class Gathered:
     """As the source tells it."""
     deployed: Measured | None = None
 
-    def add_log(self, report_log: str, settings: Settings, function: str | None) -> None:
+    def add_log(self, report_log: str, caller: Caller, function: str | None) -> None:
         """A log: its text, or a file in the workspace.
 
         Raises:
@@ -45,10 +47,10 @@ class Gathered:
         if any(word in report_log for word in _WORDS):
             log, shown = read_reports([report_log.encode("utf-8", "replace")]), "the log"
         else:
-            path = _log_path(report_log, settings)
+            path = _log_path(report_log, caller.settings)
             shown = f"`{path.name}`"
             try:
-                log = read_reports(_blocks(path))
+                log = read_reports(_blocks(path, caller))
             except (OSError, EOFError) as error:
                 raise CallError(f"report_log: '{report_log[:200]}' cannot be read: {error}.") from None
         name = function.rsplit(":function:", 1)[-1].split(":", 1)[0] if function else None
@@ -73,7 +75,7 @@ class Gathered:
         self.architecture = self.architecture or found.architecture
         self.sources.append(f"Power Tuning at {len(found.sizes_mb)} sizes")
 
-    def add_function(self, name: str, settings: Settings, region: str | None, profile: str | None) -> None:
+    def add_function(self, name: str, caller: Caller, region: str | None, profile: str | None) -> None:
         """A deployed function.
 
         Raises:
@@ -82,7 +84,10 @@ class Gathered:
         """
         from mcp_server.aws.measured import read_measured
 
-        self.deployed = read = read_measured(settings, name, region, profile)
+        caller.step(0.0, f"reading what {name} has measured by running")
+        self.deployed = read = caller.progress.unless_cancelled(
+            lambda: read_measured(caller.settings, name, region, profile)
+        )
         if read.missing is not None and not self.measurements:
             raise CallError(read.missing)
         self.notes += [*read.notes, *([read.missing] if read.missing else [])]
@@ -149,15 +154,13 @@ def _log_path(text: str, settings: Settings) -> Path:
     return found
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
+def _blocks(path: Path, caller: Caller) -> Iterator[bytes]:
     """A file's bytes; what CloudWatch exports to S3 is gzipped."""
+    size = path.stat().st_size
     with path.open("rb") as file:
         zipped = file.read(2) == b"\x1f\x8b"
         file.seek(0)
-        if not zipped:
-            while block := file.read(_BLOCK):
-                yield block
-            return
-        with gzip.open(file) as unzipped:
-            while block := unzipped.read(_BLOCK):
+        with gzip.open(file) if zipped else contextlib.nullcontext(file) as blocks:
+            while block := blocks.read(_BLOCK):
+                caller.step(file.tell() / size, f"reading {path.name}")
                 yield block

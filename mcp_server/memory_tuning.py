@@ -15,17 +15,23 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 10, 50
 """Invocations of one size."""
+_LEFT = 0.5
+"""Nobody knows how many sizes there will be: each is told as half of what is left."""
+Tell = Callable[[float, str], None]
+"""Takes the share that is done, and what is being done; what it raises ends the work."""
 
 
 @dataclass
 class Loop:
-    """What has been measured so far. `measure` takes a size, how many invocations, and until when."""
+    """What has been measured so far. `measure` takes a size, how many invocations, until when, and whom to tell."""
 
     request: Request
-    measure: Callable[[int, int, float], Runs]
+    measure: Callable[[int, int, float, Tell], Runs]
     seconds: float
+    step: Tell
     runs: dict[int, Runs] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    _rounds: int = 0
 
     def run(self, first_mb: int) -> Recommendation:
         """Measure until the advice is sure, or time is up.
@@ -77,7 +83,7 @@ class Loop:
         from mcp_server.aws.tuning import FailedError
 
         try:
-            new = self.measure(size, count, deadline)
+            new = self.measure(size, count, deadline, self._tell)
         except (FailedError, AwsError) as error:
             if not self.runs:
                 raise
@@ -85,6 +91,8 @@ class Loop:
             self.notes.append(f"{size:,} MB is out: {error}")
             self._leave_out(size, smaller=smaller)
             return
+        finally:
+            self._rounds += 1
         known = self.runs.get(size)
         if known is None:
             self.runs[size] = new
@@ -92,6 +100,10 @@ class Loop:
         known.warm_ms += new.warm_ms
         known.cold += new.cold
         known.max_memory_used_mb = max(known.max_memory_used_mb, new.max_memory_used_mb)
+
+    def _tell(self, share: float, doing: str) -> None:
+        """What is done of one size, as a share of the whole."""
+        self.step(1 - _LEFT ** (self._rounds + share), doing)
 
     def _leave_out(self, size: int, *, smaller: bool) -> None:
         """A size that the function or the account cannot have, and all beyond it in that direction."""

@@ -13,7 +13,7 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +23,7 @@ from mcp_server.aws.failures import AwsError, NotFoundError
 from mcp_server.aws.functions import Function
 from mcp_server.aws.sessions import Aws
 from mcp_server.errors import CallError
+from mcp_server.progress import Progress
 
 ALIAS = "serverless-mcp-tuning"
 _STALE = dt.timedelta(minutes=30)
@@ -30,6 +31,8 @@ _STALE = dt.timedelta(minutes=30)
 _READY_SECONDS = 300.0
 """SnapStart takes minutes to publish a version."""
 _FAILURES = 3
+_PUBLISHING = 0.2
+"""The share of measuring one size that goes into making its version."""
 _running: set[str] = set()
 """Runs of this process."""
 
@@ -55,6 +58,7 @@ class Tuning:
     aws: Aws
     function: Function
     payload: bytes
+    progress: Progress
     versions: dict[int, str] = field(default_factory=dict)
     """By memory size."""
     notes: list[str] = field(default_factory=list)
@@ -85,18 +89,21 @@ class Tuning:
                     "described so)."
                 ) from None
 
-    def measure(self, memory_mb: int, invocations: int, deadline: float) -> Runs:
+    def measure(self, memory_mb: int, invocations: int, deadline: float, tell: Callable[[float, str], None]) -> Runs:
         """Invoke the function at one size until so many warm invocations have succeeded.
 
         Args:
             memory_mb: The size; its version is published first, where there is none yet.
             invocations: How many.
             deadline: Monotonic seconds after which no further one begins.
+            tell: Takes the share that is done, and what is being done.
 
         Raises:
             CallError: when AWS refuses, or the function fails with this payload.
+            Cancelled: when the caller does not want it any more.
 
         """
+        tell(0.0, f"publishing a version with {memory_mb:,} MB")
         version = self.versions.get(memory_mb) or self._publish(memory_mb)
         self._call("UpdateAlias", Name=ALIAS, FunctionVersion=version, Description=self._state())
         runs = Runs(memory_mb)
@@ -104,6 +111,8 @@ class Tuning:
         for _ in range(invocations + 5):
             if len(runs.warm_ms) >= invocations or (runs.warm_ms and time.monotonic() > deadline):
                 break
+            share = _PUBLISHING + (1 - _PUBLISHING) * len(runs.warm_ms) / invocations
+            tell(share, f"{memory_mb:,} MB: {len(runs.warm_ms)} of {invocations} invocations measured")
             unread += not self._invoke(runs)
             if unread >= _FAILURES:
                 raise CallError(
@@ -113,9 +122,12 @@ class Tuning:
         return runs
 
     def _invoke(self, runs: Runs) -> bool:
-        """One invocation; whether its report could be read."""
-        answer = self.aws.call(
-            "lambda", "Invoke", FunctionName=self.function.name, Qualifier=ALIAS, LogType="Tail", Payload=self.payload
+        """One invocation; whether its report could be read. One that is cancelled runs to its end in Lambda, unattended."""
+        name, payload = self.function.name, self.payload
+        answer = self.progress.unless_cancelled(
+            lambda: self.aws.call(
+                "lambda", "Invoke", FunctionName=name, Qualifier=ALIAS, LogType="Tail", Payload=payload
+            )
         )
         if answer.get("FunctionError"):
             raise FailedError(
@@ -148,7 +160,8 @@ class Tuning:
             self._call("UpdateFunctionConfiguration", MemorySize=memory_mb, **revision)
         try:
             if changes:
-                _ready(self.aws, self.function.name)
+                _ready(self.aws, self.function.name, wait=self.progress.wait)
+            self.progress.check()
             published = self._call("PublishVersion", Description=f"{ALIAS} {self._run}")
         finally:
             if changes:
@@ -156,7 +169,7 @@ class Tuning:
                 self._setting = None
         version: str = published["Version"]
         self.versions[memory_mb] = version
-        _ready(self.aws, self.function.name, version)
+        _ready(self.aws, self.function.name, version, self.progress.wait)
         return version
 
     def _call(self, operation: str, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's
@@ -235,10 +248,10 @@ def _published(aws: Aws, name: str) -> dict[str, str]:
     }
 
 
-def _ready(aws: Aws, name: str, version: str | None = None) -> None:
-    """Wait until a function, or one version of it, can be used."""
+def _ready(aws: Aws, name: str, version: str | None = None, wait: Callable[[float], None] = time.sleep) -> None:
+    """Wait until a function, or one version of it, can be used; restoring waits whatever happens."""
     qualified = {"Qualifier": version} if version else {}
-    deadline, wait = time.monotonic() + _READY_SECONDS, 0.2
+    deadline, pause = time.monotonic() + _READY_SECONDS, 0.2
     while time.monotonic() < deadline:
         now = aws.call("lambda", "GetFunctionConfiguration", FunctionName=name, **qualified)
         if now.get("State") == "Failed" or now.get("LastUpdateStatus") == "Failed":
@@ -250,8 +263,8 @@ def _ready(aws: Aws, name: str, version: str | None = None) -> None:
             and now.get("LastUpdateStatus", "Successful") == "Successful"
         ):
             return
-        time.sleep(wait)
-        wait = min(2.0, wait * 1.5)
+        wait(pause)
+        pause = min(2.0, pause * 1.5)
     raise AwsError(f"Lambda did not prepare {name} within {_READY_SECONDS:.0f} seconds; try again later.")
 
 

@@ -62,19 +62,14 @@ def recommend_memory(  # noqa: PLR0913, PLR0917 - a tool's arguments are JSON's
     """
     given = _gathered(caller, measurements, report_log, power_tuning, function_name, region, profile)
     request = Request(
-        measurements=tuple(given.measurements),
-        objective=Objective(objective or "balanced"),
-        balance=0.5 if balance is None else balance,
+        measurements=tuple(given.measurements), objective=Objective(objective or "balanced"),
+        balance=0.5 if balance is None else balance, region=price_region(caller.settings, region),
         architecture=Architecture(architecture) if architecture else given.architecture or Architecture.X86_64,
-        region=price_region(caller.settings, region),
-        max_latency_ms=max_latency_ms,
-        max_cost_per_million_usd=max_cost_per_million_usd,
-        max_memory_used_mb=max_memory_used_mb,
-        timeout_seconds=timeout_seconds,
-        monthly_invocations=monthly_invocations,
+        max_latency_ms=max_latency_ms, max_cost_per_million_usd=max_cost_per_million_usd,
+        max_memory_used_mb=max_memory_used_mb, timeout_seconds=timeout_seconds, monthly_invocations=monthly_invocations,
         candidate_sizes_mb=tuple(candidate_sizes_mb) if candidate_sizes_mb is not None else None,
         provisioned_concurrency=provisioned_concurrency,
-    )
+    )  # fmt: skip
     found = recommend(given.completed(request))
     return answer(MemoryResult, found, given.sources, given.notes, function=given.function_arn, chart=chart)
 
@@ -89,11 +84,11 @@ def _gathered(
     if many := len(given.measurements):
         given.sources.append(f"{many} measurement{'' if many == 1 else 's'} given")
     if report_log is not None:
-        given.add_log(report_log, caller.settings, function_name)
+        given.add_log(report_log, caller, function_name)
     if power_tuning is not None:
         given.add_power_tuning(power_tuning)
     if function_name is not None and report_log is None:
-        given.add_function(function_name, caller.settings, region, profile)
+        given.add_function(function_name, caller, region, profile)
     if not given.measurements:
         raise CallError(
             "Pass `measurements`, `report_log`, `power_tuning` or `function_name`: any of them, or several."

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from guidance.advice.memory import Architecture, Objective, Request
+from guidance.advice.memory import Architecture, Objective, Recommendation, Request
 from mcp_server.errors import CallError
 from mcp_server.memory import Ran, TuneResult, answer
 from mcp_server.memory_tuning import Loop
@@ -16,6 +17,7 @@ from mcp_server.tools import Caller
 if TYPE_CHECKING:
     from mcp_server.aws.functions import Function
     from mcp_server.aws.sessions import Aws
+    from mcp_server.aws.tuning import Tuning
 
 
 def tune_memory(  # noqa: PLR0913, PLR0917 - a tool's arguments are JSON's
@@ -37,35 +39,51 @@ def tune_memory(  # noqa: PLR0913, PLR0917 - a tool's arguments are JSON's
 
     Use when recommend_memory asks for a measurement. Invokes it about 30 times through temporary versions; needs --allow-write.
     """
-    from mcp_server.aws.measured import located
-    from mcp_server.aws.tuning import Tuning, clear
+    from mcp_server.aws.tuning import Tuning
 
-    where, function = located(caller.settings, function_name, region, profile)
-    undone = clear(where, function.name)
-    if undone:
-        where, function = located(caller.settings, function_name, region, profile)
-    _refuse(where, function, side_effects_too=not accept_side_effects)
-    tuning = Tuning(where, function, json.dumps(payload or {}).encode(), notes=undone)
-    request = Request(
-        measurements=(),
-        objective=Objective(objective),
-        balance=balance,
-        architecture=Architecture(function.architecture),
-        region=where.region,
-        max_latency_ms=max_latency_ms,
-        max_cost_per_million_usd=max_cost_per_million_usd,
-        timeout_seconds=function.timeout_seconds,
-        monthly_invocations=monthly_invocations,
+    caller.step(0.0, f"reading {function_name}")
+    asked = Request(
+        measurements=(), objective=Objective(objective), balance=balance, max_latency_ms=max_latency_ms,
+        max_cost_per_million_usd=max_cost_per_million_usd, monthly_invocations=monthly_invocations,
         candidate_sizes_mb=tuple(candidate_sizes_mb) if candidate_sizes_mb is not None else None,
-        current_memory_mb=function.memory_mb,
-    )
-    loop = Loop(request, tuning.measure, max_seconds)
+    )  # fmt: skip
+    where, function, undone = _cleared(caller, function_name, region, profile)
+    _refuse(where, function, side_effects_too=not accept_side_effects)
+    tuning = Tuning(where, function, json.dumps(payload or {}).encode(), caller.progress, notes=undone)
+    loop = Loop(_completed(asked, where, function), tuning.measure, max_seconds, caller.step)
     with tuning.held():
         found = loop.run(function.memory_mb)
+    return _result(tuning, loop, found)
+
+
+def _cleared(caller: Caller, name: str, region: str | None, profile: str | None) -> tuple[Aws, Function, list[str]]:
+    """The function and where it is, once what a killed run left there is undone; what was undone."""
+    from mcp_server.aws.measured import located
+    from mcp_server.aws.tuning import clear
+
+    where, function = located(caller.settings, name, region, profile)
+    if undone := clear(where, function.name):
+        where, function = located(caller.settings, name, region, profile)
+    return where, function, undone
+
+
+def _completed(asked: Request, where: Aws, function: Function) -> Request:
+    """What is asked, with what the function's configuration says."""
+    return replace(
+        asked,
+        architecture=Architecture(function.architecture),
+        region=where.region,
+        timeout_seconds=function.timeout_seconds,
+        current_memory_mb=function.memory_mb,
+    )
+
+
+def _result(tuning: Tuning, loop: Loop, found: Recommendation) -> TuneResult:
+    function = tuning.function
     return answer(
         TuneResult,
         found,
-        [f"{function.name} in {where.told}, invoked now with the payload"],
+        [f"{function.name} in {tuning.aws.told}, invoked now with the payload"],
         loop.notes,
         function=function.arn,
         measured=_ran(loop),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import math
@@ -16,8 +17,11 @@ from mcp.types import ImageContent, TextContent
 
 from guidance.advice.memory.power_tuning import chart_url
 from mcp_server.cli import run
+from mcp_server.progress import Cancelled, Progress
 from mcp_server.server import build_server
 from mcp_server.settings import settings
+from mcp_server.tools import Caller
+from mcp_server.tools.recommend_memory import recommend_memory
 
 pytestmark = pytest.mark.anyio
 TWO = [{"memory_mb": 512, "duration_ms": 400, "n": 40}, {"memory_mb": 1024, "duration_ms": 205, "n": 40}]
@@ -234,3 +238,38 @@ def test_the_shell_has_the_same_tool(capsys: pytest.CaptureFixture[str]) -> None
     assert measured(json.loads(capsys.readouterr().out)) == {512: 400.0, 1024: 205.0}
     assert run(["call", "recommend_memory", "{}"]) == 1
     assert "Pass `measurements`" in capsys.readouterr().err
+
+
+def test_a_terminal_has_the_picture_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["call", "recommend_memory", json.dumps({"measurements": TWO, "chart": True}), "--text"]) == 0
+
+    said = capsys.readouterr().out
+    chosen = said.split(" MB**")[0].removeprefix("**")
+    picture = said.split("```text\n")[1].split("```")[0].splitlines()
+    assert picture[0].split() == ["MB", "duration", "ms", "$", "a", "million"]
+    assert [line.split()[0] for line in picture[1:-1] if line[9:12] == " * "] == ["512", "1,024"]
+    assert [line.split()[1] for line in picture[1:-1] if line.startswith(" > ")] == [chosen]
+
+
+def test_a_long_log_tells_how_far_it_is_read_and_can_be_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mcp_server.progress.INTERVAL_SECONDS", 0)
+    monkeypatch.setattr("mcp_server.memory_sources._BLOCK", 1000)
+    tmp_path.joinpath("report.log").write_text(log({512: 400.0, 1024: 205.0}))
+    tmp_path.joinpath("report.log.gz").write_bytes(gzip.compress(log({512: 400.0, 1024: 205.0}).encode()))
+    heard: list[float] = []
+
+    def hear(done: float, doing: str) -> None:
+        assert doing.startswith("reading report.log")
+        heard.append(done)
+        if len(heard) == 3 and not name.endswith(".gz"):
+            progress.cancel()
+
+    for name, ends in (("report.log", 3), ("report.log.gz", 1)):
+        heard.clear()
+        progress = Progress(hear)
+        caller = Caller(settings({"workspace": [str(tmp_path)]}), progress)
+        with pytest.raises(Cancelled) if name == "report.log" else contextlib.nullcontext():
+            recommend_memory(caller, report_log=name)
+        assert len(heard) >= ends
+        assert heard == sorted(heard)
+        assert (heard[-1] == 1) is name.endswith(".gz")

@@ -80,15 +80,15 @@ def _answer(case: Case, warnings: list[str]) -> Recommendation:
     if not allowed:
         raise limits.refuse(faults)
     goal = case.goal()
-    durations = [points[size][0] for size in sizes]
+    durations = {size: points[size][0] for size in sizes}
     regret = decide.regrets(goal, sizes, [drawn.columns[size] for size in sizes], allowed)
     loss = decide.losses(regret)
     unmeasured = [size for size in sizes if size not in drawn.measured and limits.MEMORY not in faults[size]]
-    chosen = _chosen(goal, sizes, durations, loss, measured=not unmeasured)
+    chosen = decide.safest(loss, drawn.measured) if unmeasured else decide.best(goal, durations, [*loss])
     alone = len(drawn.measured) == 1 and not any(size.cpu_ms for size in drawn.measured.values())
     following = _next(case, loss, regret, points, unmeasured, first=alone)
     more = alone and following is not None
-    values = dict(zip(sizes, decide.scores(goal, sizes, durations), strict=True))
+    values = dict(zip(sizes, decide.scores(goal, sizes, [*durations.values()]), strict=True))
     candidates = tuple(
         _candidate(case, size, points[size], values[size], faults[size], regret.get(size)) for size in sizes
     )
@@ -112,20 +112,6 @@ def _answer(case: Case, warnings: list[str]) -> Recommendation:
             *words.warnings(request, candidates, None if more else chosen, case.price, drawn.measured),
         ),
     )
-
-
-def _chosen(
-    goal: decide.Goal,
-    sizes: tuple[int, ...],
-    durations: list[float],
-    loss: dict[int, list[float]],
-    *,
-    measured: bool,
-) -> int:
-    """With every size measured Power Tuning's own choice, else the least expected loss."""
-    if measured:
-        return decide.best(goal, sizes, durations, list(loss))
-    return min(loss, key=lambda size: (decide.mean(loss[size]), size))
 
 
 def _candidate(
@@ -173,7 +159,7 @@ def _next(
     if not unmeasured or (len(case.drawn.measured) >= case.request.max_sizes and not first):
         return None
     typical = {size: points[size][0] for size in case.candidates}
-    top = next_size.worths(loss, case.drawn.columns, typical, unmeasured)[0]
+    top = next_size.worths(loss, case.drawn.columns, typical, unmeasured, case.request.objective)[0]
     if not first and not top.pays:
         return None
     gain = next_size.lookahead(regret, case.drawn.columns[top.memory_mb])

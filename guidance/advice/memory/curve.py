@@ -4,7 +4,7 @@ Lambda gives CPU in proportion to memory: one vCPU at 1,769 MB. A function waits
 
     T(m) = T(one vCPU) x [ (1 - f) + f x g(s) ],  s = m / 1769
     g(s) = min(s, p) ** -(1 + k)                      below one vCPU: slightly more than proportional, flat beyond a knee p <= 1
-    g(s) = (1 - q) + q / min(s, p)                    beyond one vCPU: only the parallel part q gains, up to p vCPUs
+    g(s) = (1 - q) + q min(s, p) ** -(1 + k)          beyond one vCPU: only the parallel part q gains, up to p vCPUs
 
 At 128 MB some functions are slower still, by memory pressure: up to h, as a logarithm, fading out at 256 MB.
 A knee far below one vCPU is a short function: its burst fits into what the scheduler grants at once (CFS periods of 20 ms).
@@ -40,6 +40,6 @@ def log_relative(shape: Shape, memory_mb: float) -> float:
     if share <= 1.0 or shape.knee <= 1.0:
         gain = min(share, shape.knee, 1.0) ** -(1.0 + shape.excess)
     else:
-        gain = 1.0 - shape.parallel + shape.parallel / min(share, shape.knee)
+        gain = 1.0 - shape.parallel + shape.parallel * min(share, shape.knee) ** -(1.0 + shape.excess)
     squeezed = shape.squeeze * max(0.0, 1.0 - math.log2(memory_mb / 128))
     return math.log(1.0 - shape.cpu_share + shape.cpu_share * gain) + squeezed

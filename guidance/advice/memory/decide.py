@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from guidance.advice.memory.model import Objective
@@ -14,6 +14,8 @@ STEP = 0.2
 """What missing `NEAR` costs beside the regret itself."""
 WORST = 1.5
 """Regret beyond which worse is the same."""
+UNSEEN = 0.03
+"""Expected loss that an unmeasured size has to save before it is chosen over a measured one: curves have surprises."""
 
 Columns = list[list[float]]
 Cost = Callable[[int, float], float]
@@ -43,10 +45,16 @@ def scores(goal: Goal, sizes: Sequence[int], durations: Sequence[float]) -> list
     ]
 
 
-def best(goal: Goal, sizes: Sequence[int], durations: Sequence[float], allowed: Sequence[int]) -> int:
-    """The size Power Tuning picks among the allowed: equal costs by speed, equal speeds by cost, equal sums the smaller."""
-    values = dict(zip(sizes, scores(goal, sizes, durations), strict=True))
-    times = dict(zip(sizes, durations, strict=True))
+def best(goal: Goal, times: Mapping[int, float], allowed: Sequence[int]) -> int:
+    """The size Power Tuning picks among the allowed: equal costs by speed, equal speeds by cost, equal sums the smaller.
+
+    Args:
+        goal: what is to be small.
+        times: milliseconds at every size.
+        allowed: the sizes to choose from.
+
+    """
+    values = dict(zip(times, scores(goal, [*times], [*times.values()]), strict=True))
     second: Callable[[int], float] = {
         Objective.COST: times.__getitem__,
         Objective.SPEED: lambda size: goal.cost(size, times[size]),
@@ -85,6 +93,11 @@ def _scored(goal: Goal, sizes: Sequence[int], drawn: Columns) -> Columns:
         [cost * a + duration * b for cost, a, duration, b in zip(one, dearest, other, slowest, strict=True)]
         for one, other in zip(costs, drawn, strict=True)
     ]
+
+
+def safest(loss: dict[int, list[float]], measured: Container[int]) -> int:
+    """The size of least expected loss, measured ones preferred where it is about the same."""
+    return min(loss, key=lambda size: (mean(loss[size]) + (0.0 if size in measured else UNSEEN), size))
 
 
 def losses(regret: dict[int, list[float]]) -> dict[int, list[float]]:

@@ -26,12 +26,18 @@ def reason(
             f" Measure {size:,} MB next."
         )
     each = next(candidate for candidate in candidates if candidate.memory_mb == chosen)
+    figures = f"({each.basis}: {each.duration_ms:,.1f} ms, ${each.cost_per_million_usd:,.2f} a million invocations)"
+    ahead = min((other for other in candidates if other.feasible), key=lambda other: other.score)
+    if ahead.score < each.score:
+        better = 100 * (1 - ahead.score / each.score)
+        said = (
+            f"{chosen:,} MB is the surest to be near the {_BEST[request.objective]} {figures};"
+            f" {ahead.memory_mb:,} MB, {ahead.basis}, looks {better:.1f} % better"
+        )
+    else:
+        said = f"{chosen:,} MB is the {_BEST[request.objective]} {figures}"
     left_out = sum(not candidate.feasible for candidate in candidates)
-    return (
-        f"{chosen:,} MB is the {_BEST[request.objective]} ({each.basis}: {each.duration_ms:,.1f} ms,"
-        f" ${each.cost_per_million_usd:,.2f} a million invocations)"
-        + (f"; {left_out} of {len(candidates)} sizes break a limit." if left_out else ".")
-    )
+    return said + (f"; {left_out} of {len(candidates)} sizes break a limit." if left_out else ".")
 
 
 def why_next(memory_mb: int, gain: float, point: tuple[float, float, float], *, first: bool) -> str:

@@ -148,7 +148,7 @@ def test_what_the_advice_asks_for_leads_to_a_choice_near_the_best(shape: Shape, 
         sizes.append(answer.next_measurement_mb)
     costs = {
         each.memory_mb: math.ceil(each.duration_ms) * each.memory_mb
-        for each in ask(measured(shape, length, list(SIZES))).candidates
+        for each in ask(measured(shape, length, list(SIZES)), candidate_sizes_mb=SIZES).candidates
     }
 
     assert len(sizes) <= 4

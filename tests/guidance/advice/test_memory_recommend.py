@@ -90,6 +90,24 @@ def test_an_unmeasured_size_is_predicted_near_the_truth() -> None:
             assert each.duration_ms == pytest.approx(computing(each.memory_mb), rel=0.1)
 
 
+def test_a_measured_size_is_taken_before_an_unmeasured_one_that_looks_hardly_better() -> None:
+    slower = {128: 4040.0, 512: 1000.0, 1024: 540.0}
+
+    answer = ask(*measured(slower.__getitem__, *slower), objective=Objective.COST)
+
+    best = min(answer.candidates, key=lambda each: each.score)
+    assert (answer.recommended_mb, answer.basis) == (512, "measured")
+    assert (best.memory_mb, best.basis) == (256, "predicted")
+    assert "512 MB is the surest to be near the cheapest" in answer.reason
+    assert "256 MB, predicted, looks 0." in answer.reason
+
+
+def test_what_is_measured_next_is_worth_its_cost_to_who_asks() -> None:
+    asked = {each: ask(*measured(computing, 512), objective=each).next_measurement_mb or 0 for each in Objective}
+
+    assert asked[Objective.COST] < 512 < asked[Objective.BALANCED] < asked[Objective.SPEED]
+
+
 def test_nothing_is_left_to_measure_when_every_size_is() -> None:
     answer = ask(*measured(computing, *SIZES))
 

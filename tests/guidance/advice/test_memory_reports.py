@@ -7,8 +7,7 @@ import io
 import json
 import random
 import resource
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,8 @@ from hypothesis import strategies as st
 
 from guidance.advice.memory.report_lines import Kind
 from guidance.advice.memory.reports import MOST_SAMPLES, LogError, LogReport, read_reports
+from tests.guidance.advice.report_exports import ID, WARM, blocks, export
 
-ID = "6d68ca91-49c9-448d-89b8-7ca3e6dc66aa"
-WARM = f"REPORT RequestId: {ID}\tDuration: 128.83 ms\tBilled Duration: 129 ms\tMemory Size: 512 MB\tMax Memory Used: 74 MB\t"
 COLD = f"{WARM}Init Duration: 166.62 ms\t"
 TRACED = f"{WARM}\nXRAY TraceId: 1-5e34a614-10bdxmplf1fb44f07bc535a1\tSegmentId: 07f5xmpl2d1f6f85\tSampled: true"
 FAILED = f"{COLD}Status: error\tError Type: Runtime.ExitError"
@@ -344,34 +342,11 @@ def test_nothing_makes_the_reader_fail(rubbish: bytes, line: str, cut: int) -> N
     )
 
 
-def export(path: Path, megabytes: int) -> int:
-    generator = random.Random(1)
-    count = size = 0
-    with path.open("w", encoding="utf-8") as file:
-        while size < megabytes << 20:
-            count += 1
-            line = WARM.replace(ID, f"{generator.getrandbits(64):016x}-{count}").replace(
-                "128.83", f"{generator.lognormvariate(4, 0.2):.2f}"
-            )
-            size += file.write(f"2026-10-08T07:30:29.470Z {line}\n")
-    return count
-
-
-def blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            yield block
-
-
 def test_a_whole_export_streams_through(tmp_path: Path) -> None:
     count = export(tmp_path / "export.log", 12)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.process_time()
 
     log = read_reports(blocks(tmp_path / "export.log"))
 
     assert log.function().invocations == count
-    assert (
-        time.process_time() - started < 3
-    )  # 50 MB take about 2 seconds, as `make bench` shows; this is a quarter of it
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10
