@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
+import tomllib
+from typing import Any
 
 from botocore import exceptions as botocore
 from botocore.parsers import ResponseParserError
 
+from guidance.facts import DATA
 from mcp_server.errors import CallError
 from mcp_server.findings import clean
 
@@ -19,9 +23,8 @@ _UNKNOWN_KEY = {"InvalidClientTokenId", "UnrecognizedClientException", "InvalidA
 _CLOCK = {"RequestTimeTooSkewed", "SignatureDoesNotMatch", "InvalidSignatureException"}
 _THROTTLED = {"Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
               "RequestThrottled", "RequestThrottledException", "SlowDown", "EC2ThrottledException"}  # fmt: skip
-_NOT_FOUND = {"ResourceNotFoundException", "ResourceNotFound", "NoSuchEntity", "NotFoundException"}
-_ACTIONS = {"lambda:Invoke": "lambda:InvokeFunction"}
-"""IAM actions whose name is not that of the operation."""
+_NOT_FOUND = {"ResourceNotFoundException", "ResourceNotFound", "NoSuchEntity", "NotFoundException", "NotFound",
+              "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue", "StateMachineDoesNotExist"}  # fmt: skip
 _SIGN_IN = (
     botocore.NoCredentialsError, botocore.PartialCredentialsError, botocore.CredentialRetrievalError,
     botocore.TokenRetrievalError, botocore.SSOError, botocore.UnauthorizedSSOTokenError, botocore.SSOTokenLoadError,
@@ -54,8 +57,16 @@ class CredentialsError(AwsError):
 
 def action_of(service: str, operation: str) -> str:
     """The IAM action that an operation needs, such as `lambda:GetFunctionConfiguration`."""
-    prefix = {"monitoring": "cloudwatch"}.get(service, service)
-    return _ACTIONS.get(f"{prefix}:{operation}", f"{prefix}:{operation}")
+    names = iam_actions()
+    name = f"{names['prefixes'].get(service, service)}:{operation}"
+    action: str = names["actions"].get(name, name)
+    return action
+
+
+@functools.cache
+def iam_actions() -> dict[str, Any]:
+    """Where the name of an action is not that of its operation: `guidance/data/iam_actions.toml`."""
+    return tomllib.loads(DATA.joinpath("iam_actions.toml").read_text("utf-8"))
 
 
 def explained(error: Exception, service: str, operation: str, where: str, profile: str | None) -> Exception:
@@ -115,7 +126,9 @@ def _refused(error: botocore.ClientError, action: str, where: str, profile: str 
     queries = code == "LimitExceededException" and action.startswith("logs:")  # too many queries at once
     if code in _THROTTLED or status == 429 or queries:
         return ThrottledError(f"AWS throttled {action} in {where} after several tries ({code}); try again in a minute.")
-    if code in _NOT_FOUND:
+    if code in _NOT_FOUND or (
+        action.startswith("cloudformation:") and "does not exist" in message
+    ):  # a ValidationError
         return NotFoundError(f"{action}: there is no such thing in {where}: {_short(message)}")
     if status >= 500:
         return AwsError(

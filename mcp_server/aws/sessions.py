@@ -95,7 +95,9 @@ class Aws:
             if key not in _clients:
                 try:
                     session: Any = _session(self._key, self.profile)
-                    _clients[key] = session.client(service, region_name=self.region, config=_LONG if long else _CONFIG)
+                    made = session.client(service, region_name=self.region, config=_LONG if long else _CONFIG)
+                    made.meta.events.register("before-parse", _refuse_cut)
+                    _clients[key] = made
                 except BotoCoreError as error:
                     raise self._told(error, service, "") from None
             return _clients[key]
@@ -149,6 +151,16 @@ def _session(key: tuple[object, ...], profile: str | None) -> boto3.Session:
     if key[:2] not in _sessions:
         _sessions[key[:2]] = boto3.Session(profile_name=profile)
     return _sessions[key[:2]]
+
+
+def _refuse_cut(operation_model: Any, response_dict: dict[str, Any], **_: object) -> None:  # noqa: ANN401 - botocore's
+    """JSON that ends early: botocore would take it for an empty answer."""
+    body = response_dict.get("body")
+    if operation_model.service_model.resolved_protocol not in {"json", "rest-json"} or not isinstance(body, bytes):
+        return
+    text = body.strip()
+    if text and (text[:1] + text[-1:]) not in {b"{}", b"[]"} and response_dict["status_code"] < 300:
+        raise ResponseParserError(f"an answer of {len(body)} bytes is no JSON")
 
 
 def _first(*choices: tuple[str | None, str]) -> tuple[str | None, str | None]:
