@@ -32,6 +32,9 @@ bench: .venv/.done .cache/node/.done ## the figures, each with the other side of
 	@$(MAKE) --no-print-directory .venv-peers/.done || echo "The peers could not be set up: the figures come without them."
 	PATH="$$PATH:$(CURDIR)/.venv-peers/bin" $(BIN)/python -m benchmarks $(DATA)
 
+facts: .venv/.done ## whether shipped facts still hold, against the newest published botocore and cfn-lint
+	$(BIN)/python -m benchmarks.facts
+
 lock: ## resolve the lock files anew
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --extra demo --group dev -o requirements-dev.lock
@@ -79,4 +82,4 @@ tests/node/node_modules/.done: tests/node/package-lock.json | .venv/.done
 	@cd tests/node && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-.PHONY: help demo test lint quick bench lock clean
+.PHONY: help demo test lint quick bench facts lock clean

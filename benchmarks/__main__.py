@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks import durable, fuzz, house, memory, templates
+from benchmarks import durable, fuzz, house, learn, memory, observe, options, templates
 
 if __name__ == "__main__":
-    for part in (house, templates, durable, fuzz):
+    for part in (house, templates, durable, options, learn, observe, fuzz):
         part.main()
         print(flush=True)
     named = Path(sys.argv[1]) if len(sys.argv) > 1 else templates.DEFAULT

@@ -1,6 +1,6 @@
 """The knowledge. Pure: text and numbers in, findings and advice out. No MCP, no AWS calls, no network.
 
-The door: `check_template()` and `fix_template()`; `check_code()` and `fix_code()`; `rules()` and `explain()`;
+The door: `check_template()` and `fix_template()`; `check_code()` and `fix_code()`; `rules()`; `explain()` for any rule or fact;
 `practices()` and `practice(id)`; and the errors they raise. What is slow to import is imported when it is asked for.
 """
 
@@ -209,15 +209,18 @@ def rules() -> dict[str, Rule]:
 
 
 def explain(name: str) -> str:
-    """A rule's page by its id or alias: why, Avoid, Prefer, limits, sources.
+    """A rule's page by its id or alias: why, Avoid, Prefer, limits, sources; a fact's, by its name: value, source, date.
 
     Raises:
-        UnknownRuleError: when there is none; the message offers the nearest.
+        UnknownRuleError: when there is neither; the message offers the nearest.
 
     """
     from guidance import registry
+    from guidance.facts import facts, prices
+    from guidance.figures import explained
 
-    return registry.explain(name)
+    found = facts().get(name) or prices().get(name)
+    return explained(found) if found else registry.explain(name)
 
 
 def _parse(source: str | bytes, path: Path | None, root: Path | None) -> Template:

@@ -1,4 +1,8 @@
-"""Facts: dated numbers and tables in `data/*.toml`, each with value, source and the day it was read."""
+"""Facts: dated numbers and tables in `data/*.toml`, each with value, source and the day it was read.
+
+Quotas and figures are entries `[[facts]]`; prices are tables, of which every number is a fact named by its path:
+`price.durable.operation` is `[durable.prices] operation` of `options_prices.toml`, in dollars.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import datetime as dt
 import difflib
 import functools
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +18,10 @@ from typing import Any
 from guidance.errors import UnknownFactError
 
 DATA = Path(__file__).parent / "data"
+_FACTS = ("quotas", "figures", "options_limits")
+_PRICES = ("prices", "options_prices", "prices_event_sources")
+_NOT_PRICES = ("chunk_bytes", "pollers_per_unit", "tier_ends")
+"""Numbers that stand among prices and are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,8 @@ class Fact:
     source: str
     read: dt.date
     note: str = ""
+    confirmed_by: str = ""
+    """Where published data states the same, as in `confirmations.py`: "botocore lambda Timeout max"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +55,9 @@ class Runtime:
 
 @functools.cache
 def facts() -> dict[str, Fact]:
-    """Every fact of `data/quotas.toml`, by name such as `lambda.timeout.maximum`."""
+    """Every quota, default and figure, by name such as `lambda.timeout.maximum`."""
     found = {}
-    for entry in _load("quotas")["facts"]:
+    for entry in (entry for table in _FACTS for entry in _load(table)["facts"]):
         value = entry["value"]
         found[entry["name"]] = Fact(
             **{"unit": "", **entry, "value": tuple(value) if isinstance(value, list) else value}
@@ -54,16 +65,38 @@ def facts() -> dict[str, Fact]:
     return found
 
 
+@functools.cache
+def prices() -> dict[str, Fact]:
+    """Every price in dollars, by name such as `price.step_functions.transition`; without a region named, as in us-east-1."""
+    return {each.name: each for table in _PRICES for each in _priced("price", _load(table), "", dt.date.min)}
+
+
+def _priced(prefix: str, table: dict[str, Any], source: str, read: dt.date) -> Iterator[Fact]:
+    """The numbers of a table and of those in it; each table may state its source, which holds for those in it."""
+    source, read = table.get("source", source), table.get("read", read)
+    for key, value in table.items():
+        if key in _NOT_PRICES:
+            continue
+        name = prefix if key == "prices" else f"{prefix}.{key}"
+        if isinstance(value, dict):
+            yield from _priced(name, value, source, read)
+        elif isinstance(value, list) and all(isinstance(each, int | float) for each in value):
+            yield Fact(name, tuple(value), "dollars", source, read, table.get("title", ""))
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            unit = "share" if key.endswith("share") else "dollars"
+            yield Fact(name, value, unit, source, read, table.get("title", ""))
+
+
 def fact(name: str) -> Fact:
-    """One fact.
+    """One fact, or price.
 
     Raises:
         UnknownFactError: when there is none of that name.
 
     """
-    if found := facts().get(name):
+    if found := facts().get(name) or prices().get(name):
         return found
-    near = difflib.get_close_matches(name, facts(), n=3, cutoff=0.5)
+    near = difflib.get_close_matches(name, [*facts(), *prices()], n=3, cutoff=0.5)
     raise UnknownFactError(
         f"There is no fact '{name[:60]}'" + (f"; did you mean {' or '.join(near)}?" if near else ".")
     )

@@ -229,6 +229,17 @@ class CodeReport(Report):
     """What was not read to the end, and why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Enforcement:
+    """What sees to it that a practice is kept."""
+
+    kind: Literal["rule", "code rule", "scaffold", "advice", "fact"]
+    name: str
+    """The rule's id, the scaffold, the tool that computes it, or the fact."""
+    where: str = ""
+    """Of a scaffold: the file or folder in which to see it; of `compare_options`: the decision."""
+
+
 @dataclass(frozen=True)
 class Practice:
     """One best practice of AWS's serverless team, in this project's words.
@@ -245,3 +256,10 @@ class Practice:
     check_kind: str
     derived: bool = False
     correction: str | None = None
+    apply: str = ""
+    """How: the settings, values and calls, with the facts filled in."""
+    limits: str = ""
+    """Where it does not hold, or costs more than it brings."""
+    enforced_by: tuple[Enforcement, ...] = ()
+    unenforced: str | None = None
+    """Why no rule, scaffold or advice carries it."""

@@ -57,4 +57,42 @@ def register(server: MCPServer[None]) -> None:
             "4. Apply the safe fixes, then propose the others one by one with what they change, and validate again."
         )
 
-    del build_crud_api, make_workflow_durable, review_serverless_application
+    @server.prompt(
+        title="Tune a function", description="The memory that fits, measured, and what else costs time or money."
+    )
+    def tune_function(
+        function: Annotated[str, Field(description="Its name, or a file with its REPORT lines")],
+        objective: Annotated[str, Field(description="cost, speed or balanced")] = "balanced",
+    ) -> str:
+        return (
+            f"Tune the Lambda function: {function}\n\n"
+            f"1. Call recommend_memory with objective {objective} and what there is: function_name for a deployed one, "
+            "report_log for a file of REPORT lines.\n"
+            "2. If it says measure_more, measure the size it names (tune_memory does it where writing is allowed and the "
+            "payload does no harm) and call it again.\n"
+            "3. Call get_guidance for what the figures point at: cold starts, init, log cost, package size.\n"
+            "4. Say in a table: size now and recommended, milliseconds, dollars a month, how sure; then the template change, and "
+            "validate_template on the result."
+        )
+
+    @server.prompt(
+        title="Tune a queue consumer",
+        description="Batch, window, concurrency and timeouts that fit together, with reasons.",
+    )
+    def tune_queue_consumer(
+        consumer: Annotated[str, Field(description="The template, or the function and its queue")],
+        load: Annotated[str, Field(description="Messages a second or minute, seconds a message, latency wanted")] = "",
+    ) -> str:
+        return (
+            f"Tune the queue consumer: {consumer}\n" + (f"Its load: {load}\n" if load else "") + "\n"
+            "1. Call validate_template on its template and mend every sqs- and streams- finding first: visibility "
+            "timeout, dead-letter queue, partial failures.\n"
+            "2. Collect messages a second (average and peak), seconds a message, what the systems behind it bear, and the "
+            "latency wanted; ask only what you cannot tell.\n"
+            "3. Call recommend_event_source with these and the settings as they are. Call get_guidance for what stays open: "
+            "maximum or reserved concurrency, order, idempotency, what happens to the dead letters.\n"
+            "4. Say each setting with its value and reason, what happens at the peak and on failure, and show the template "
+            "change; then validate_template again."
+        )
+
+    del build_crud_api, make_workflow_durable, review_serverless_application, tune_function, tune_queue_consumer

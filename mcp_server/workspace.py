@@ -60,9 +60,8 @@ def write_project(project: Project, output_dir: str, workspaces: Sequence[Path],
     try:
         _write(project, target, root=target in workspaces, occupied=bool(occupied))
     except OSError as error:
-        raise DestinationError(
-            f"output_dir: '{target}' could not be written: {_reason(error)} Nothing was written."
-        ) from None
+        said = f"output_dir: '{target}' could not be written: {_reason(error)} Nothing was written."
+        raise DestinationError(said) from None
     return Written(target)
 
 
@@ -101,12 +100,17 @@ def _shortened(path: Path) -> str:
 
 
 def write_json(path: Path, data: dict[str, Any]) -> None:
-    """Replace a JSON file in one step, keeping its permissions. For client configurations that the user asked to write."""
+    """Replace a JSON file as `write_text` does."""
+    write_text(path, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a file in one step, keeping its permissions. For what a client reads and the user asked to write."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=_STAGED, dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+            file.write(text)
         Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
         Path(name).replace(path)
     finally:

@@ -1,15 +1,18 @@
-"""The catalogue of practices: one file an area in `catalog/`, from the re:Invent 2025 talks CNS211, CNS380 and CNS403."""
+"""The catalogue of practices: one file an area in `catalog/`, from the re:Invent 2025 talks CNS211, CNS380 and CNS403.
+
+It is read from `compiled.json`, which `pytest --update` makes of the catalogue, the facts, the rules and the scaffolds.
+"""
 
 from __future__ import annotations
 
 import difflib
 import functools
+import json
 import re
-import tomllib
 from pathlib import Path
 
 from guidance.errors import UnknownPracticeError
-from guidance.model import Practice
+from guidance.model import Enforcement, Practice
 
 CATALOG = Path(__file__).parent / "catalog"
 
@@ -18,11 +21,19 @@ CATALOG = Path(__file__).parent / "catalog"
 def practices() -> dict[str, Practice]:
     """Every practice by its id, in order of area and id."""
     found: dict[str, Practice] = {}
-    for path in sorted(CATALOG.glob("*.toml")):
-        for entry in tomllib.loads(path.read_text("utf-8"))["practices"]:
-            practice = Practice(**{**entry, "area": path.stem.replace("_", " "), "source": tuple(entry["source"])})
-            found[practice.id] = practice
+    for entry in json.loads(CATALOG.with_name("compiled.json").read_bytes()):
+        entry["source"] = tuple(entry["source"])
+        entry["enforced_by"] = tuple(Enforcement(*link) for link in entry["enforced_by"])
+        found[entry["id"]] = Practice(**entry)
     return found
+
+
+def areas() -> dict[str, tuple[Practice, ...]]:
+    """The practices of each area, by the area's id: `sqs-configuration`."""
+    found: dict[str, list[Practice]] = {}
+    for each in practices().values():
+        found.setdefault(each.area.replace(" ", "-"), []).append(each)
+    return {name: tuple(each) for name, each in found.items()}
 
 
 def practice(practice_id: str) -> Practice:
