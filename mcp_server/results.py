@@ -100,7 +100,7 @@ class ProjectResult(Result):
 class DurableProjectResult(ProjectResult):
     """A rendered durable function, and how it fits the service."""
 
-    operations_estimate: int = Field(description="every map full, no retries; at most 3,000")
+    operations_estimate: int = Field(description="every map full, no retries")
     operations_at_worst: int
     execution_timeout_seconds: int
     function_timeout_seconds: int
@@ -110,8 +110,11 @@ class DurableProjectResult(ProjectResult):
 
     def _figures(self) -> list[str]:
         once = f" At most once: {', '.join(self.at_most_once)}." if self.at_most_once else ""
+        from guidance.facts import number
+
+        most = number("lambda.durable.operations.maximum")
         said = (
-            f"{self.operations_estimate:,} operations of 3,000 (at worst {self.operations_at_worst:,} metered), execution "
+            f"{self.operations_estimate:,} operations of {most:,} (at worst {self.operations_at_worst:,} metered), execution "
             f"timeout {self.execution_timeout_seconds:,} s, function timeout {self.function_timeout_seconds} s, about "
             f"${self.cost_per_million_usd:,.0f} per million executions.{once} Other steps are at least once, with a stable key."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,7 +28,9 @@ ONE_DOOR = {
 
 
 def modules(room: str) -> Iterator[Path]:
-    return (path for path in sorted((ROOT / room).rglob("*.py")) if "/files/" not in path.as_posix())
+    """A room's own code: what it hands out (files of scaffolds, handlers of triggers) is not part of it."""
+    handed_out = re.compile(r"/files/|guidance/events/[^/]+/handler\.py$")
+    return (path for path in sorted((ROOT / room).rglob("*.py")) if not handed_out.search(path.as_posix()))
 
 
 def imports(path: Path) -> set[str]:

@@ -292,9 +292,12 @@ def test_a_megabyte_takes_bounded_memory(tmp_path: Path) -> None:
     (tmp_path / "big.yaml").write_text(body)
     assert (tmp_path / "big.yaml").stat().st_size > 1_000_000
     code = (
-        "import sys, resource, json; from pathlib import Path; from guidance import check_template; "
-        "report = check_template(Path(sys.argv[1]).read_bytes()); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, any(f.rule_id == 'internal-schema-partial' for f in report.findings))"
+        "import sys, re, resource; from pathlib import Path; from guidance import check_template; "
+        "report = check_template(Path(sys.argv[1]).read_bytes()); status = Path('/proc/self/status'); "
+        # Linux counts what the process that started this one had at its peak into ru_maxrss.
+        "peak = int(re.search(r'VmHWM:\\s+(\\d+)', status.read_text())[1]) if status.exists() else "
+        "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024; "
+        "print(peak // 1024, any(f.rule_id == 'internal-schema-partial' for f in report.findings))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "big.yaml")],
@@ -305,7 +308,7 @@ def test_a_megabyte_takes_bounded_memory(tmp_path: Path) -> None:
     )
     megabytes, told = done.stdout.split()
 
-    assert int(megabytes) < 700  # how far the schema pass comes depends on the machine's load
+    assert int(megabytes) < 250  # how far the schema pass comes depends on the machine's load
     assert told == "True"
 
 
