@@ -136,6 +136,9 @@ def test_every_source_is_rendered_or_included(name: str) -> None:
 
 def test_what_is_shared_serves_more_than_one_scaffold() -> None:
     uses = [source.source for name in scaffold_names() for source in get_scaffold(name).sources]
+    for name in scaffold_names():
+        text = "".join(path.read_text("utf-8") for path in (CATALOG / name / "files").rglob("*.j2"))
+        uses += [source for source in SHARED_SOURCES if f'"{source}"' in text]
 
     assert {source for source in SHARED_SOURCES if uses.count(source) < 2} == set()
 
