@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mcp_server.settings import Settings
 
 _CLIENTS = ("claude-code", "claude-desktop", "cursor", "kiro", "vscode")
+_OPTIONAL_WORDS = ("json", "query")
+"""Words that may be left out; behind an option argparse no longer finds them: https://github.com/python/cpython/issues/59317."""
 _OK, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 
 
@@ -45,7 +47,13 @@ def run(arguments: Sequence[str]) -> int:
 def _command(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] in _CATALOGUES and len(arguments) <= 2 and not arguments[-1].startswith("-"):
         return _CATALOGUES[arguments[0]](arguments[1] if len(arguments) > 1 else None)
-    options = _parser(arguments).parse_args(arguments)
+    parser = _parser(arguments)
+    options, late = parser.parse_known_args(arguments)
+    optional = next((name for name in _OPTIONAL_WORDS if name in options), None)
+    if optional and len(late) == 1 and not late[0].startswith("--"):
+        setattr(options, optional, late[0])
+    elif late:
+        parser.error(f"unrecognized arguments: {' '.join(late)}")
     code: int = options.command(options)
     return code
 
@@ -204,6 +212,20 @@ def _metrics(options: argparse.Namespace) -> int:
     return metrics(options, _settings(options), _painter())
 
 
+def _logs(options: argparse.Namespace) -> int:
+    from mcp_server.diagnose_command import logs
+    from mcp_server.formats.text import _painter
+
+    return logs(options, _settings(options), _painter())
+
+
+def _diagnose(options: argparse.Namespace) -> int:
+    from mcp_server.diagnose_command import diagnose
+    from mcp_server.formats.text import _painter
+
+    return diagnose(options, _settings(options), _painter())
+
+
 def _practices(practice_id: str | None) -> int:
     from guidance import GuidanceError, practice, practices
     from mcp_server.pages import practice_markdown
@@ -296,6 +318,32 @@ def _metrics_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--format", choices=("text", "json", "png"), default="text")
 
 
+def _window_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--last", metavar="3h", help="the window that ends at --end: 90m, 3h, 2d (default 3h)")
+    sub.add_argument("--start", metavar="TIME", help="ISO 8601, instead of --last")
+    sub.add_argument("--end", metavar="TIME", help="ISO 8601 (default: now)")
+    sub.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _logs_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("target", metavar="TARGET", help="a function, or a log group (/aws/...)")
+    sub.add_argument(
+        "query",
+        metavar="QUERY",
+        nargs="?",
+        default="errors",
+        help="errors (default), timeouts, out_of_memory, cold_starts, slowest, durable; or Logs Insights text",
+    )
+    _window_arguments(sub)
+
+
+def _diagnose_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "target", metavar="TARGET", help="a function, mapping:UUID, the ARN of a durable execution, stack:NAME"
+    )
+    _window_arguments(sub)
+
+
 def _demo_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "dir", metavar="DIR", nargs="?", default="note-taking", help="new folder for the project (note-taking)"
@@ -305,7 +353,9 @@ def _demo_arguments(sub: argparse.ArgumentParser) -> None:
 def _setup_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("client", metavar="CLIENT", choices=_CLIENTS, help=", ".join(_CLIENTS))
     sub.add_argument("--write", action="store_true", help="add it to the client's configuration file, or skills folder")
-    sub.add_argument("--skill", action="store_true", help="the skill that teaches an assistant to use this server instead")
+    sub.add_argument(
+        "--skill", action="store_true", help="the skill that teaches an assistant to use this server instead"
+    )
 
 
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]]] = {
@@ -318,6 +368,12 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Callable[[a
         _validate_arguments,
     ),
     "metrics": (_metrics, "what CloudWatch says of deployed functions, queues, APIs, stacks", _metrics_arguments),
+    "logs": (_logs, "what the logs of a function say: errors by signature, cold starts, the slowest", _logs_arguments),
+    "diagnose": (
+        _diagnose,
+        "why a function, mapping, durable execution or stack fails or is slow",
+        _diagnose_arguments,
+    ),
     "rules": (lambda options: _rules(options.id), "list the rules, or explain one", _id_argument),
     "practices": (lambda options: _practices(options.id), "list the practices, or explain one", _id_argument),
     "demo": (_demo, "the main job, end to end, offline: scaffold, test and check a note-taking API", _demo_arguments),

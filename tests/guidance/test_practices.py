@@ -9,14 +9,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import aws_lambda_powertools
 import pytest
 
 from guidance import UnknownPracticeError, explain, facts, figures, practice, practices, rules
 from guidance.advice.options import decisions
+from guidance.events import event_sources
 from guidance.practices import CATALOG, compiling
 from guidance.registry import code_rules
 from mcp_server.tools import TOOLS
 from scaffolds import get_scaffold
+from tests.conftest import ROOT
 from tests.guidance import generated
 from tests.guidance.known_names import names, unknown
 
@@ -144,6 +147,24 @@ def test_every_sample_of_a_rules_page_stands_where_it_is_run() -> None:
             assert "```" not in part or part.startswith(("Avoid\n", "Prefer\n")), name
 
 
+@pytest.mark.node
+def test_no_trigger_names_what_does_not_exist() -> None:
+    """Beside all other names: what its sample and handlers have, and the published types of events and answers."""
+    types = (ROOT / ".cache" / "node" / "node_modules" / "@types" / "aws-lambda").rglob("*.d.ts")
+    powertools = Path(aws_lambda_powertools.__file__).parent
+    classes = [*powertools.glob("utilities/data_classes/*.py"), *powertools.glob("event_handler/bedrock_agent*.py")]
+    published = {word for path in [*types, *classes] for word in re.findall(r"\w+", path.read_text("utf-8"))}
+    strange = {}
+    for name, source in event_sources().items():
+        files = [json.dumps(source.event), source.handler("python"), source.handler("typescript")]
+        own = published.union(*(re.findall(r"\w+", text) for text in files))
+        texts = " ".join([source.returns, *(trap.says for trap in source.traps)])
+        if found := [part for token in re.findall(r"`([^`]+)`", texts) for part in unknown(token) if part not in own]:
+            strange[name] = found
+
+    assert strange == {}
+
+
 @pytest.mark.parametrize(
     "invented", ["MaximumConcurency", "recommend_timeouts", "FunctionTimeOutSeconds", "AWS::Lambda::Queue"]
 )
@@ -240,6 +261,8 @@ def test_names_are_spelt_as_their_owners_spell_them() -> None:
     for name, found in practices().items():
         parts = (found.statement, found.why, found.apply, found.limits, found.correction, found.unenforced)
         texts[name] = " ".join(filter(None, parts))
+    for source in event_sources().values():
+        texts[source.name] = " ".join([source.title, source.returns, *(trap.says for trap in source.traps)])
     for path in ("prompts.py", "skills.py", "guidance_answers.py"):
         texts[path] = SHIPPED.parent.parent.joinpath(path).read_text("utf-8")
     wrong = [

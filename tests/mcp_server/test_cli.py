@@ -46,10 +46,10 @@ def test_a_tool_is_called_with_json_from_the_line_or_stdin(folder: Path, argumen
     assert (folder / "made" / "template.yaml").is_file()
 
 
-@pytest.mark.parametrize("place", ["before", "after"])
-def test_flags_stand_before_or_after_the_command(capsys: pytest.CaptureFixture[str], place: str) -> None:
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_flags_stand_before_after_and_among_the_words(capsys: pytest.CaptureFixture[str], place: int) -> None:
     words = ["call", "scaffold_crud_api", ARGUMENTS]
-    code = run(["--read-only", *words] if place == "before" else [*words, "--read-only"])
+    code = run([*words[:place], "--read-only", *words[place:]])
 
     assert code == 1
     assert "--read-only" in capsys.readouterr().err
