@@ -10,7 +10,8 @@ import tomllib
 from pathlib import Path
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "guidance" / "questions.toml"
-FIRST_MS, WARM_MS, MOST_TOKENS, LEAST_RECALL = 60, 10, 1200, 0.9
+SECOND = QUESTIONS.with_name("questions_second.toml")
+FIRST_MS, WARM_MS, MOST_TOKENS, LEAST_RECALL, LEAST_RECALL_SECOND = 60, 10, 1200, 0.9, 0.85
 ROUNDS, STARTS = 5, 9
 
 _FIRST = """
@@ -45,13 +46,14 @@ def warm_ms(questions: list[str]) -> tuple[float, float]:
 
 
 def recall(questions: list[dict[str, list[str]]]) -> float:
-    """The mean share of the expected practices among the first five."""
+    """The mean share of what is expected, a practice or one of several ("A/B"), among the first five."""
     from guidance.ranking import rank
 
-    shares = [
-        len({hit.id for hit in rank(str(each["ask"]), most=5)}.intersection(each["expect"])) / len(each["expect"])
-        for each in questions
-    ]
+    shares = []
+    for each in questions:
+        first = {hit.id for hit in rank(str(each["ask"]), most=5)}
+        found = sum(not first.isdisjoint(wanted.split("/")) for wanted in each["expect"])
+        shares.append(found / len(each["expect"]))
     return statistics.mean(shares)
 
 
@@ -60,9 +62,10 @@ def main() -> None:
     from guidance.ranking import answering
     from mcp_server.guidance_answers import by_question
 
-    data = tomllib.loads(QUESTIONS.read_text("utf-8"))
-    questions, off_topic = data["questions"], [each["ask"] for each in data["off_topic"]]
-    asked = [each["ask"] for each in questions]
+    data, second = (tomllib.loads(file.read_text("utf-8")) for file in (QUESTIONS, SECOND))
+    questions, typed = data["questions"], second["questions"]
+    off_topic = [each["ask"] for each in (*data["off_topic"], *second["off_topic"])]
+    asked = [each["ask"] for each in (*questions, *typed)]
     median, p95 = warm_ms([*asked, *off_topic])
     tokens = [len(by_question(each).text().encode()) / 4 for each in asked]
     silent = sum(not answering(each) for each in off_topic)
@@ -74,6 +77,8 @@ def main() -> None:
     )
     print(f"  recall at 5, questions tuned on      {recall(questions[::2]):8.3f}   ({len(questions[::2])} questions)")
     print(f"  recall at 5, questions held out      {recall(questions[1::2]):8.3f}   (at least {LEAST_RECALL})")
+    print(f"  recall at 5, second set, tuned on    {recall(typed[::2]):8.3f}   ({len(typed[::2])} questions)")
+    print(f"  recall at 5, second set, held out    {recall(typed[1::2]):8.3f}   (at least {LEAST_RECALL_SECOND})")
     print(f"  off topic, answered with nothing     {silent:8} of {len(off_topic)}")
 
 

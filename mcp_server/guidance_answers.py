@@ -12,8 +12,9 @@ from guidance.errors import UnknownPracticeError, UnknownRuleError
 from guidance.facts import Fact, fact, facts, prices
 from guidance.figures import shown
 from guidance.practices import areas
-from guidance.ranking import Hit, answering, rank
+from guidance.ranking import Hit, answering, rank, rules_answering
 from guidance.ranking.index import indexes
+from guidance.ranking.words import terms
 from mcp_server.errors import CallError
 from mcp_server.guidance_results import Brief, FactAnswer, GuidanceResult, fitted, practice_answer
 from mcp_server.rules import rule_page
@@ -25,6 +26,10 @@ _NUMBER = re.compile(
 )
 """A question that asks for a number gets the facts that speak of most of it; practices have their values in them anyway."""
 _PAGE_COVERAGE = 0.75
+_BESIDE = 0.65
+"""The share of the best practice's score that a rule needs to stand beside the practices."""
+_TITLED = 0.66
+"""The share of what is asked that a rule's title says when the question is about that rule."""
 _ALIAS = re.compile(r"[A-Z]{2,4}\d{3}")
 _NAMED = re.compile(r"\b[A-Za-z]{2,4}-\d{1,2}\b|\b[A-Z]{2,4}\d{3}\b|\b[a-z0-9]+(?:[-._][a-z0-9]+)+\b")
 
@@ -33,7 +38,7 @@ def by_question(query: str) -> GuidanceResult:
     """What answers a question in words; an id in it is looked up."""
     if found := _named_in(query):
         return found
-    hits, checks = answering(query), answering(query, "rules", 3)
+    hits, checks = answering(query), rules_answering(query)
     if not hits and not checks:
         return GuidanceResult(kind="nothing", note=_nothing(query))
     page = checks[0].id if checks and _clearer(checks[0], hits[0] if hits else None) else None
@@ -41,7 +46,7 @@ def by_question(query: str) -> GuidanceResult:
     rules = [
         Brief(id=hit.id, statement=hit.title)
         for hit in checks
-        if (not hits or hit.score >= 0.6 * hits[0].score) and hit.id not in carried
+        if (not hits or hit.score >= _BESIDE * hits[0].score) and hit.id not in carried
     ]
     numbers = rank(query, "facts", 3) if _NUMBER.search(query[:400]) else []
     facts_asked = [hit for hit in numbers if hit.coverage >= _FACT_COVERAGE and hit.score >= 0.9 * numbers[0].score]
@@ -52,17 +57,22 @@ def by_question(query: str) -> GuidanceResult:
             page=rule_page(page) if page else None,
             practices=[practice_answer(practice(hit.id)) for hit in hits],
             rules=rules,
-            note=_pointer(checks, hits) if not page else None,
+            note=_pointer(query, checks, hits) if not page and not facts_asked else None,
         )
     )
 
 
-def _pointer(checks: list[Hit], hits: list[Hit]) -> str | None:
+def _pointer(query: str, checks: list[Hit], hits: list[Hit]) -> str | None:
     """What a reader should see first where rules speak of the question and practices do less, or not at all."""
     if not hits:
         return "No practice is about that, but rules are; `id` explains one."
-    if checks and checks[0].score > hits[0].score and checks[0].coverage >= hits[0].coverage:
-        return f"The rule `{checks[0].id}` is about that: {checks[0].title}."
+    if not checks:
+        return None
+    rule, first = checks[0], hits[0]
+    asked, titled = set(terms(query)), set(terms(f"{rule.title} {rule.id}"))
+    named = rule.score >= 0.9 * first.score and len(asked & titled) >= _TITLED * len(asked)
+    if named or (rule.score > first.score and rule.coverage >= first.coverage):
+        return f"The rule `{rule.id}` is about that: {rule.title}."
     return None
 
 

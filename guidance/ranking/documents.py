@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from guidance import registry
 from guidance.facts import facts, prices
@@ -10,11 +13,19 @@ from guidance.figures import shown
 from guidance.model import Practice
 from guidance.ranking.index import Fields, Index, build
 
+SAID_AS = Path(__file__).with_name("said_as.toml")
+_FIRST = 1.15
+"""How much more the practices count that are to be heard first."""
+
 
 def compiled(known: Mapping[str, Practice]) -> dict[str, Index]:
     """The indexes of what the room knows, by kind."""
+    said: dict[str, Any] = tomllib.loads(SAID_AS.read_text("utf-8"))
     return {
-        "practices": build({name: _practice(each) for name, each in known.items()}),
+        "practices": build(
+            {name: (*_practice(each), *_said(said["phrases"].get(name, ""))) for name, each in known.items()},
+            boosts=dict.fromkeys(said["first"].split(), _FIRST),
+        ),
         "rules": build(
             {name: _rule(name) for name in registry.rules()}, [each.title for each in registry.rules().values()]
         ),
@@ -33,6 +44,10 @@ def _practice(found: Practice) -> Fields:
         (found.area, 2),
         (titles, 0.5),
     )
+
+
+def _said(phrases: str) -> Fields:
+    return tuple((phrase, 1.5) for phrase in phrases.split(",") if phrase)
 
 
 def _rule(name: str) -> Fields:

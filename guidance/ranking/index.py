@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class Index:
 
     ids: list[str]
     postings: dict[str, list[int]]
-    """Term -> document's number, how much it says of the term in twentieths, next document's number, and so on."""
+    """Term -> document's number, how much it says of the term in twentieths, steps to the next document, and so on."""
     titles: list[str] = field(default_factory=list)
     """What each document is called, where that is not to be read elsewhere."""
 
@@ -38,7 +39,7 @@ class Index:
     def documents(self, term: str) -> Iterator[tuple[int, float]]:
         """The documents that have a term, each with its part of the score."""
         found, weight = self.postings.get(term, ()), self.rarity(term) / _STEPS
-        return ((number, said * weight) for number, said in zip(found[::2], found[1::2], strict=True))
+        return ((number, said * weight) for number, said in zip(accumulate(found[::2]), found[1::2], strict=True))
 
 
 def rarity(documents: int, having: int) -> float:
@@ -46,17 +47,25 @@ def rarity(documents: int, having: int) -> float:
     return math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
-def build(documents: Mapping[str, Fields], titles: Sequence[str] = ()) -> Index:
-    """An index of documents by id (BM25F: https://doi.org/10.1561/1500000019, with weighted fields counted as one)."""
+def build(
+    documents: Mapping[str, Fields], titles: Sequence[str] = (), boosts: Mapping[str, float] | None = None
+) -> Index:
+    """An index of documents by id (BM25F: https://doi.org/10.1561/1500000019, with weighted fields counted as one).
+
+    `boosts` says how much more than others a document counts, whatever is asked.
+    """
     weighed = {name: _weighed(fields) for name, fields in documents.items()}
     lengths = {name: sum(counts.values()) for name, counts in weighed.items()}
     mean = sum(lengths.values()) / len(lengths)
     postings: dict[str, list[int]] = {}
+    last: dict[str, int] = {}
     for number, (name, counts) in enumerate(weighed.items()):
+        boost = (boosts or {}).get(name, 1.0)
         norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths[name] / mean
         for term, count in sorted(counts.items()):
-            said = count * (_SATURATION + 1) / (count + _SATURATION * norm)
-            postings.setdefault(term, []).extend((number, max(1, round(said * _STEPS))))
+            said = boost * count * (_SATURATION + 1) / (count + _SATURATION * norm)
+            postings.setdefault(term, []).extend((number - last.get(term, 0), max(1, round(said * _STEPS))))
+            last[term] = number
     return Index(list(weighed), dict(sorted(postings.items())), list(titles))
 
 

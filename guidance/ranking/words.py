@@ -16,6 +16,7 @@ from guidance.ranking.spelling import mended
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-z]+[0-9]*|[0-9]+[a-z]*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_FEW = re.compile(r"[0-9]{1,2}[a-z]{0,4}")
 _VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -67,6 +68,8 @@ class Question:
 
     terms: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
+    weak: frozenset[str] = frozenset()
+    """Of the words, those that tell little: common verbs and adjectives, numbers of one or two digits."""
 
 
 def question(text: str, known: Container[str]) -> Question:
@@ -78,18 +81,60 @@ def question(text: str, known: Container[str]) -> Question:
         for place, word in enumerate(found)
         if word not in _stop_stems()
     }
-    return Question((*words, *dict.fromkeys(name for name, _, _ in mentions)), tuple(words.values()))
+    return Question(
+        (*words, *dict.fromkeys(name for name, _, _ in mentions)),
+        tuple(words.values()),
+        frozenset(word for word, said in words.items() if len(said) == 1 and _is_weak(word)),
+    )
 
 
-def elsewhere(text: str) -> bool:
-    """Whether a text names a technology of another field and none of this one."""
+def _is_weak(word: str) -> bool:
+    return word in _weak_stems() or _FEW.fullmatch(word) is not None
+
+
+def of_the_field(text: str) -> bool | None:
+    """Whether a text names something of this field; None when what it names is another field's technology instead."""
     found = stems(text)
-    return _names(found, "elsewhere") and not _names(found, "here")
+    other = {at for start, end in _named(found, "elsewhere") for at in range(start, end)}
+    here = any(other.isdisjoint(range(start, end)) for start, end in _named(found, "here"))
+    return None if other and not here else here
 
 
-def _names(found: list[str], table: str) -> bool:
-    forms = [tuple(stems(form)) for form in _data()[table]["names"]]
-    return any(tuple(found[place : place + len(form)]) == form for form in forms for place in range(len(found)))
+def services_of(text: str) -> frozenset[str]:
+    """The services, as rules are grouped by them, that a text names."""
+    found = stems(text)
+    return frozenset(name for name, words in _data()["services"].items() if any(_places(found, tuple(words))))
+
+
+def service_of(rule: str) -> str:
+    """The service that a rule's id begins with; "lambda" stands for what is not named apart."""
+    return next((name for name in _data()["services"] if rule.startswith(f"{name}-")), "lambda")
+
+
+def narrow() -> frozenset[str]:
+    """The services whose rules answer only questions that name them."""
+    return frozenset(_data()["plain"]["narrow"])
+
+
+def _named(found: list[str], table: str) -> Iterator[tuple[int, int]]:
+    return _places(found, tuple(_data()[table]["names"]))
+
+
+def _places(found: list[str], names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where a sequence of stems has one of the names, from and to."""
+    forms = _by_first(names)
+    for place, word in enumerate(found):
+        for form in forms.get(word, ()):
+            if tuple(found[place : place + len(form)]) == form:
+                yield place, place + len(form)
+
+
+@functools.cache
+def _by_first(names: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for form in {tuple(stems(name)) for name in names}:
+        found.setdefault(form[0], []).append(form)
+    return found
 
 
 def _mentions(found: list[str], *, asked: bool) -> Iterator[tuple[str, int, int]]:
@@ -115,6 +160,11 @@ def _whole_names() -> re.Pattern[str]:
 def _stop_stems() -> frozenset[str]:
     words = _data()["plain"]["stop"].split()
     return frozenset(words) | {stem(word) for word in words}
+
+
+@functools.cache
+def _weak_stems() -> frozenset[str]:
+    return frozenset(map(stem, _data()["plain"]["weak"].split()))
 
 
 @functools.cache

@@ -106,6 +106,13 @@ async def test_a_rule_that_speaks_of_all_that_is_asked_is_shown_with_its_page(cl
     assert data["page"].rstrip() in text
 
 
+async def test_rules_of_services_that_the_question_does_not_name_do_not_stand_beside(client: Client) -> None:
+    _, data = await ask(client, query="our SQS consumer processes messages twice, what should I set")
+
+    assert data["practices"][0]["id"] == "SQS-01"
+    assert data["rules"] == []
+
+
 async def test_a_rule_is_explained_by_its_page_with_the_practices_it_enforces(client: Client) -> None:
     text, data = await ask(client, id="SQS002")
 
