@@ -6,6 +6,7 @@ import gc
 import sys
 
 from mcp_server import UsageError, __version__
+from mcp_server import command_arguments as takes
 
 TYPE_CHECKING = False  # typing, argparse and the rest take longer to import than a short command to run
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from mcp_server.settings import Settings
 
-_CLIENTS = ("claude-code", "claude-desktop", "cursor", "kiro", "vscode")
 _OPTIONAL_WORDS = ("json", "query")
 """Words that may be left out; behind an option argparse no longer finds them: https://github.com/python/cpython/issues/59317."""
 _OK, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
@@ -263,122 +263,27 @@ def _doctor(options: argparse.Namespace) -> int:
     return doctor(_settings(options))
 
 
-def _no_arguments(sub: argparse.ArgumentParser) -> None:
-    del sub
-
-
-def _serve_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--http", action="store_true", help="Streamable HTTP at /mcp instead of stdio")
-    sub.add_argument("--host", default="127.0.0.1")
-    sub.add_argument("--port", type=int, default=8000)
-
-
-def _tools_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--json", action="store_true", help="their definitions, as clients get them")
-
-
-def _call_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("tool", metavar="TOOL")
-    sub.add_argument("json", metavar="JSON", nargs="?", default="{}", help="arguments as a JSON object; - reads stdin")
-    sub.add_argument("--text", action="store_true", help="print what an assistant reads (Markdown), not JSON")
-
-
-def _id_argument(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("id", metavar="ID", nargs="?")
-
-
-def _validate_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.epilog = "--profile is default or strict here; --region is that whose schemas count."
-    sub.add_argument(
-        "paths", metavar="PATH", nargs="+", help="a template or durable code, or a folder in which to find them"
-    )
-    sub.add_argument("--format", choices=("text", "json", "sarif", "github"), default="text")
-    sub.add_argument("--rules", metavar="A,B", help="only these rules, by id or alias, without schema checks")
-    sub.add_argument("--exclude-rules", metavar="A,B", help="not these")
-    sub.add_argument("--fix", action="store_true", help="apply the safe fixes that prove themselves")
-    sub.add_argument(
-        "--unsafe-fixes", action="store_true", help="with --fix or --diff: also those that may change behaviour"
-    )
-    sub.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
-    sub.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "info", "never"),
-        default="error",
-        help="exit with 1 from this severity",
-    )
-    sub.add_argument("--max-findings", type=int, metavar="N", help="of each file, the worst first")
-
-
-def _metrics_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("targets", metavar="TARGET", nargs="+", help="lambda:NAME, sqs:NAME, stack:NAME, ...; an ARN")
-    sub.add_argument("--last", metavar="3h", help="the window that ends at --end: 90m, 3h, 2d (default 3h)")
-    sub.add_argument("--start", metavar="TIME", help="ISO 8601, instead of --last")
-    sub.add_argument("--end", metavar="TIME", help="ISO 8601 (default: now)")
-    sub.add_argument("--period", type=int, metavar="SECONDS", help="of a point (default: at most 60 points)")
-    sub.add_argument("--format", choices=("text", "json", "png"), default="text")
-
-
-def _window_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--last", metavar="3h", help="the window that ends at --end: 90m, 3h, 2d (default 3h)")
-    sub.add_argument("--start", metavar="TIME", help="ISO 8601, instead of --last")
-    sub.add_argument("--end", metavar="TIME", help="ISO 8601 (default: now)")
-    sub.add_argument("--format", choices=("text", "json"), default="text")
-
-
-def _logs_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("target", metavar="TARGET", help="a function, or a log group (/aws/...)")
-    sub.add_argument(
-        "query",
-        metavar="QUERY",
-        nargs="?",
-        default="errors",
-        help="errors (default), timeouts, out_of_memory, cold_starts, slowest, durable; or Logs Insights text",
-    )
-    _window_arguments(sub)
-
-
-def _diagnose_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument(
-        "target", metavar="TARGET", help="a function, mapping:UUID, the ARN of a durable execution, stack:NAME"
-    )
-    _window_arguments(sub)
-
-
-def _demo_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument(
-        "dir", metavar="DIR", nargs="?", default="note-taking", help="new folder for the project (note-taking)"
-    )
-
-
-def _setup_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("client", metavar="CLIENT", choices=_CLIENTS, help=", ".join(_CLIENTS))
-    sub.add_argument("--write", action="store_true", help="add it to the client's configuration file, or skills folder")
-    sub.add_argument(
-        "--skill", action="store_true", help="the skill that teaches an assistant to use this server instead"
-    )
-
-
 _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]]] = {
-    "serve": (_serve, "serve MCP, on stdio or over Streamable HTTP", _serve_arguments),
-    "tools": (_tools, "list the tools", _tools_arguments),
-    "call": (_call, "call one tool; its result goes to stdout, as JSON or --text", _call_arguments),
+    "serve": (_serve, "serve MCP, on stdio or over Streamable HTTP", takes.serve),
+    "tools": (_tools, "list the tools", takes.tools),
+    "call": (_call, "call one tool; its result goes to stdout, as JSON or --text", takes.call),
     "validate": (
         _validate,
         "check templates, durable code, folders; exit code 0 clean, 1 findings, 2 unreadable",
-        _validate_arguments,
+        takes.validate,
     ),
-    "metrics": (_metrics, "what CloudWatch says of deployed functions, queues, APIs, stacks", _metrics_arguments),
-    "logs": (_logs, "what the logs of a function say: errors by signature, cold starts, the slowest", _logs_arguments),
+    "metrics": (_metrics, "what CloudWatch says of deployed functions, queues, APIs, stacks", takes.metrics),
+    "logs": (_logs, "what the logs of a function say: errors by signature, cold starts, the slowest", takes.logs),
     "diagnose": (
         _diagnose,
         "why a function, mapping, durable execution or stack fails or is slow",
-        _diagnose_arguments,
+        takes.diagnose,
     ),
-    "rules": (lambda options: _rules(options.id), "list the rules, or explain one", _id_argument),
-    "practices": (lambda options: _practices(options.id), "list the practices, or explain one", _id_argument),
-    "demo": (_demo, "the main job, end to end, offline: scaffold, test and check a note-taking API", _demo_arguments),
-    "setup": (_setup, "print the configuration of a client, or write it", _setup_arguments),
-    "doctor": (_doctor, "say what works here and what to do about the rest", _no_arguments),
+    "rules": (lambda options: _rules(options.id), "list the rules, or explain one", takes.an_id),
+    "practices": (lambda options: _practices(options.id), "list the practices, or explain one", takes.an_id),
+    "demo": (_demo, "the main job, end to end, offline: scaffold, test and check a note-taking API", takes.demo),
+    "setup": (_setup, "print the configuration of a client, or write it", takes.setup),
+    "doctor": (_doctor, "say what works here and what to do about the rest", takes.nothing),
 }
 
 _CATALOGUES = {"rules": _rules, "practices": _practices}

@@ -15,15 +15,18 @@ from guidance.advice.event_source.capacity import queue_for
 from guidance.advice.event_source.choose import ROBUST_TRIES, Chosen, check, robust, search
 from guidance.advice.event_source.lab import Lab, Tried
 from guidance.advice.event_source.legal import default_queue, defaults
-from guidance.advice.event_source.model import Objective, Outcome, Queue, Scenario, Step, Traffic, silent
+from guidance.advice.event_source.model import Objective, Outcome, Queue, Scenario, Source, Step, Traffic, silent
 from guidance.advice.event_source.options import Option
 from guidance.advice.event_source.patch import patch
 from guidance.advice.event_source.properties import snippet
 from guidance.advice.event_source.request import Advice, Alternative, Candidate, Check, EventSourceFinding, Request
 from guidance.advice.event_source.sizes import Sizes, sizes
+from guidance.advice.event_source.slices import rate_before
 
 DEFAULT_P95_SECONDS = 10.0
 """Latency that is held where none is asked for."""
+OTHERS_TRIES = 4
+"""Options that are checked for each of the other objectives until one is robust."""
 MOST_VERIFIED = 3
 """Options that are simulated on the whole trace until one holds."""
 MOST_WHOLE = 4_000_000
@@ -76,6 +79,11 @@ class _Work:
         self.current = request.current or defaults(request.source)
         self.current_queue = request.current_queue or default_queue(request.source)
         self.whole = _bounded(request.traffic, self.notes)
+        if request.source is Source.SQS:
+            self.notes.append("Pollers are taken to have scaled to the rate of the first minute when the trace begins.")
+        self.unheld = False
+        """Whether even the best breaks a constraint on the whole trace."""
+        self.begins = rate_before(self.whole, 0.0)
         self.runs: dict[Option, tuple[Scenario, Outcome]] = {}
 
     def best(self) -> _Found:
@@ -91,7 +99,9 @@ class _Work:
             else:
                 tried = search(self.lab, first, provisioned=True)
         mode = tried[self.request.objective].option.settings.provisioned
-        others = {each: check(self.lab, tried[each]) for each in first[1:]}
+        others = {
+            each: next(robust(self.lab, tried[each], each, tries=OTHERS_TRIES, provisioned=mode)) for each in first[1:]
+        }
         mine = self._verified(robust(self.lab, tried[first[0]], first[0], tries=ROBUST_TRIES, provisioned=mode), others)
         beside = None if priced is None or mode else check(self.lab, priced)
         return _Found({first[0]: mine, **others}, beside)
@@ -118,7 +128,7 @@ class _Work:
     def _ran(self, option: Option) -> Outcome:
         """An option on the whole trace, once."""
         if option not in self.runs:
-            self.runs[option] = self.lab.run(option, self.whole)
+            self.runs[option] = self.lab.run(option, self.whole, before=self.begins)
         return self.runs[option][1]
 
     def _relax_or_refuse(self, tried: Sequence[Tried]) -> None:
@@ -139,7 +149,9 @@ class _Work:
         self._ran(picked.tried.option)
         recommended = self._candidate(picked.tried.option, self.runs[picked.tried.option])
         now = Option(self.current, request.function.memory_mb)
-        current = self._candidate(now, self.lab.run(now, self.whole, queue=self.current_queue), self.current_queue)
+        current = self._candidate(
+            now, self.lab.run(now, self.whole, queue=self.current_queue, before=self.begins), self.current_queue
+        )
         checks = tuple(
             Check(
                 name=name, holds=holds, p95_latency_seconds=outcome.p95_latency_seconds,
@@ -167,7 +179,7 @@ class _Work:
             policy=access.policy(request.source, settings, replace(request.names, source_id=known)),
             network=access.network(request.source, settings),
             assumptions=(*self.notes, *price_notes, words.proven(request.source)),
-            reason=words.reason(request, recommended, checks, explored),
+            reason=words.reason(request, recommended, checks, explored, unheld=self.unheld),
             prices=prices,
             seed=request.seed,
             explored=explored,

@@ -44,27 +44,26 @@ def cut(traffic: Traffic, at_least: float = 0.0) -> Slices:
     peak = peak_rate(traffic)
     length = max(_length(traffic), at_least)
     if traffic.seconds <= length * 1.5 or not len(traffic.times):
-        return Slices(traffic, traffic, 1.0, peak)
+        begins = rate_before(traffic, 0.0)
+        return Slices(traffic, traffic, 1.0, peak, begins, begins)
     counts = _counts(traffic, length)
     busiest = max(range(len(counts)), key=counts.__getitem__)
     usual = _of_median_message(counts)
-    before = [_before(traffic, number * length) for number in (busiest, usual)]
+    before = [rate_before(traffic, number * length) for number in (busiest, usual)]
     if counts[busiest] <= 1.25 * counts[usual]:
-        steady = busiest or 1  # not the one in which pollers begin
-        part = _window(traffic, steady * length, length)
-        rate = _before(traffic, steady * length)
-        return Slices(part, part, 1.0, peak, rate, rate)
+        part = _window(traffic, busiest * length, length)
+        return Slices(part, part, 1.0, peak, before[0], before[0])
     middle = (counts[busiest] * max(1, counts[usual])) ** 0.5
     share = sum(count for count in counts if count >= middle) / max(1, sum(counts))
     first, second = (_window(traffic, number * length, length) for number in (busiest, usual))
     return Slices(first, second, share, peak, *before)
 
 
-def _before(traffic: Traffic, start: float) -> float:
-    """Messages a second in the minute before a time."""
-    first = max(0.0, start - 60.0)
-    count = bisect.bisect_left(traffic.times, start) - bisect.bisect_left(traffic.times, first)
-    return count / (start - first) if start > first else 0.0
+def rate_before(traffic: Traffic, start: float) -> float:
+    """Messages a second in the minute before a time; before the trace begins it is taken to be as in its first minute."""
+    first, last = max(0.0, start - 60.0), start if start > 0 else min(60.0, traffic.seconds)
+    count = bisect.bisect_left(traffic.times, last) - bisect.bisect_left(traffic.times, first)
+    return count / (last - first) if last > first else 0.0
 
 
 def peak_rate(traffic: Traffic) -> float:

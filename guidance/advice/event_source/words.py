@@ -40,7 +40,7 @@ def settings_told(source: Source, settings: Settings) -> str:
     return ", ".join(parts)
 
 
-def reason(request: Request, candidate: Candidate, checks: tuple[Check, ...], explored: int) -> str:
+def reason(request: Request, candidate: Candidate, checks: tuple[Check, ...], explored: int, *, unheld: bool) -> str:
     """Why these settings."""
     failed = [each.name for each in checks if not each.holds]
     outcome = candidate.outcome
@@ -48,6 +48,8 @@ def reason(request: Request, candidate: Candidate, checks: tuple[Check, ...], ex
         f"{_BEST[request.objective].capitalize()} of {explored} settings simulated that hold the constraints: "
         f"{outcome.p95_latency_seconds:.3g} s at the 95th percentile, ${candidate.cost.total:,.2f} a month."
     )
+    if unheld:
+        return f"{said} Over the whole trace that breaks a constraint that its busiest minutes hold; nothing tried was better."
     if failed:
         return f"{said} It does not hold them under {' and '.join(failed)}; no setting tried does."
     return f"{said} It also holds them at a quarter and twice the traffic and at three times the errors."
