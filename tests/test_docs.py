@@ -14,6 +14,7 @@ from mcp_server.rules import rules_list, rules_table
 from mcp_server.tools import TOOLS
 from scaffolds import get_scaffold, scaffold_names
 from tests.conftest import ROOT
+from tests.iam_policy import policy_block
 
 
 def tools_table() -> str:
@@ -38,7 +39,13 @@ def practices_table() -> str:
     return "\n".join(rows)
 
 
-REGIONS = {"tools": tools_table, "rules": rules_table, "scaffolds": scaffolds_table, "practices": practices_table}
+REGIONS = {
+    "tools": tools_table,
+    "rules": rules_table,
+    "scaffolds": scaffolds_table,
+    "practices": practices_table,
+    "iam-policy": policy_block,
+}
 
 
 @pytest.mark.parametrize("region", REGIONS)

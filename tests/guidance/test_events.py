@@ -261,7 +261,7 @@ def test_a_schema_becomes_interfaces() -> None:
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"components": {"schemas": {}}}', "[" * 100_000, "null"])
 def test_what_is_no_schema_is_refused(content: str) -> None:
-    with pytest.raises(SchemaError, match="^The schema "):
+    with pytest.raises(SchemaError, match=r"^The schema "):
         typed_code(content, "python")
 
 

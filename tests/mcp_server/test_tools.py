@@ -65,7 +65,7 @@ async def test_definitions_are_small_portable_and_say_when_to_use_them(client: C
 
         assert size(*data) <= 3 * 1024
         assert size("name", "description", "inputSchema") <= 1.2 * 1024
-        assert re.fullmatch(r"[a-z]+(_[a-z]+)+", tool.name)
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*", tool.name)
         assert len(tool.name) <= 40
         assert "Use " in (tool.description or "")
         assert "  " not in (tool.description or "")

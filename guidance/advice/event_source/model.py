@@ -1,7 +1,7 @@
 """The words of event source advice: what sends, what is set, what runs, and what came of it. Read this first.
 
-Times are seconds, sizes bytes, money US dollars, unless a name says otherwise. Everything here is plain data: the simulator reads a
-`Scenario` and answers an `Outcome`; the advice compares outcomes.
+Times are seconds, sizes bytes, money US dollars, unless a name says otherwise. Everything here is plain data: the simulator reads
+a `Scenario` and answers an `Outcome`; the advice compares outcomes.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run came to. Latency is from the arrival to the end of the invocation that succeeded; counts are messages unless said."""
+    """What a run came to. Latency is from arrival to the end of the invocation that succeeded; counts are of messages."""
 
     arrived: int
     processed: int

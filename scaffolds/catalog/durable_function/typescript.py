@@ -48,11 +48,12 @@ def _sample_list(operation: Operation) -> list[dict[str, Any]]:
 def left_and_replayed(body: Body) -> bool:
     """Whether some of its executions are sure to be left and replayed.
 
-    The local runner skips time: what waits or is tried again beside something else may go on in the same invocation, and what follows
-    it at times as well. So this is said of all scenarios together, of none alone.
+    The local runner skips time: what waits or is tried again beside something else may go on in the same invocation, and what
+    follows it at times as well. So this is said of all scenarios together, of none alone.
     """
     return any(
-        each.type in {"wait", "condition", "invoke"} or (each.type in {"step", "callback"} and each.retry.max_attempts > 1)
+        each.type in {"wait", "condition", "invoke"}
+        or (each.type in {"step", "callback"} and each.retry.max_attempts > 1)
         for each in _one_by_one(body)
     )
 
