@@ -18,6 +18,8 @@ class About:
     title: str = ""
     diff: bool = False
     chart: str = ""
+    now: str = "now"
+    """What the present settings are called: they may be defaults."""
     prices: str = ""
     png: bytes | None = None
     waiting: int = 0
@@ -63,6 +65,7 @@ class Choice(Part):
     p95_latency_seconds: float
     monthly_usd: float
     holds: bool
+    fails: list[str]
 
 
 class Tried(Part):
@@ -99,6 +102,7 @@ class EventSourceResult(Result):
     checks: list[Tried]
     findings: list[Fault]
     template_patch: str
+    patch_notes: list[str]
     policy: dict[str, Any]
     network: list[str]
     assumptions: list[str]
@@ -133,6 +137,7 @@ class EventSourceResult(Result):
             ]
         lines += ["", *self._choices()]
         lines += ["", f"Tried again: {'; '.join(_check(each) for each in self.checks)}."]
+        lines += ["", *self.patch_notes] if self.patch_notes else []
         lines += (
             ["", f"```{'diff' if self.about.diff else 'yaml'}", self.template_patch.rstrip("\n"), "```"]
             if self.template_patch
@@ -149,7 +154,7 @@ class EventSourceResult(Result):
 
     def _table(self) -> list[str]:
         now, then = self.current_predicted, self.predicted.model_dump()
-        lines = ["| simulated | now | recommended |", "| --- | ---: | ---: |"]
+        lines = [f"| simulated | {self.about.now} | recommended |", "| --- | ---: | ---: |"]
         for name, title in _ROWS.items():
             lines.append(f"| {title} | {_figure(now[name])} | {_figure(then[name])} |")
         before, after = now["monthly_usd"], then["monthly_usd"]
@@ -161,7 +166,7 @@ class EventSourceResult(Result):
             "| --- | --- | ---: | ---: | --- |",
         ]
         for each in self.alternatives:
-            holds = "yes" if each.holds else "no"
+            holds = "yes" if each.holds else f"no: {', '.join(each.fails)}"
             settings = _told(each.settings) + (f", {each.memory_mb:,} MB" if each.memory_mb != self.memory_mb else "")
             lines.append(
                 f"| {each.name} | {settings} | {_figure(each.p95_latency_seconds)} | {each.monthly_usd:,.2f} | {holds} |"
@@ -179,9 +184,9 @@ _ROWS = {
     "peak_concurrency": "peak concurrency",
     "mean_batch": "messages a batch",
     "invocations_per_month": "invocations a month",
-    "dead_letters_per_million": "dead letters a million",
-    "lost_per_million": "lost a million",
-    "reprocessed_per_million": "reprocessed in vain a million",
+    "dead_letters_per_million": "dead letters per million",
+    "lost_per_million": "lost per million",
+    "reprocessed_per_million": "reprocessed in vain per million",
 }
 
 

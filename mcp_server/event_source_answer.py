@@ -10,7 +10,9 @@ from guidance.advice.memory.pricing import MONTH_SECONDS
 from mcp_server.event_source import About, Choice, EventSourceResult, Fault, Predicted, Tried
 
 
-def answer(advice: Advice, notes: list[str], *, told: str = "", chart: bool = False) -> EventSourceResult:
+def answer(
+    advice: Advice, notes: list[str], *, told: str = "", chart: bool = False, known: bool = True
+) -> EventSourceResult:
     """Advice as a result.
 
     Args:
@@ -18,11 +20,12 @@ def answer(advice: Advice, notes: list[str], *, told: str = "", chart: bool = Fa
         notes: What was doubtful in what it rests on.
         told: Where the traffic and settings are from, in words.
         chart: Whether to draw it as a picture too.
+        known: Whether the present settings were given or found; AWS's defaults stand in for them otherwise.
 
     """
     from guidance.advice.event_source.chart import chart_png, chart_text
 
-    best, source = advice.recommended, advice.source
+    best, source, now = advice.recommended, advice.source, "now" if known else "defaults"
     return EventSourceResult(
         source=source.value,
         recommended=settings_data(advice, best.settings),
@@ -43,11 +46,12 @@ def answer(advice: Advice, notes: list[str], *, told: str = "", chart: bool = Fa
         template_patch=advice.template_patch,
         policy=dict(advice.policy),
         network=list(advice.network),
-        assumptions=[*([f"Traffic: {told}."] if told else []), *advice.assumptions, *notes, *advice.patch_notes],
+        assumptions=[*([f"Traffic: {told}."] if told else []), *advice.assumptions, *notes],
+        patch_notes=list(advice.patch_notes),
         seed=advice.seed,
         about=About(
-            title=f" at {best.memory_mb:,} MB", diff=advice.template_patch.startswith("---"), chart=chart_text(advice),
-            prices=advice.prices, png=chart_png(advice) if chart else None,
+            title=f" at {best.memory_mb:,} MB", diff=advice.template_patch.startswith("---"), chart=chart_text(advice, now),
+            now=now, prices=advice.prices, png=chart_png(advice, now) if chart else None,
         ),
     )  # fmt: skip
 
@@ -57,7 +61,7 @@ def _choices(advice: Advice) -> list[Choice]:
         Choice(
             name=each.name, settings=settings_data(advice, each.candidate.settings), memory_mb=each.candidate.memory_mb,
             p95_latency_seconds=_round(each.candidate.outcome.p95_latency_seconds),
-            monthly_usd=round(each.candidate.cost.total, 2), holds=each.holds,
+            monthly_usd=round(each.candidate.cost.total, 2), holds=each.holds, fails=list(each.fails),
         )
         for each in advice.alternatives
     ]  # fmt: skip

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from guidance.advice.event_source.given import read_settings
-from guidance.advice.event_source.model import Function, Objective, Source
-from guidance.advice.event_source.request import Constraints, Names, Request
+from guidance.advice.event_source.model import Function, Objective, Queue, Source
+from guidance.advice.event_source.model import Settings as MappingSettings
+from guidance.advice.event_source.request import Constraints, IllegalSettingsError, Names, Request
 from mcp_server.errors import CallError
 from mcp_server.event_source_traffic import Named, Workload, traffic_of
 from mcp_server.memory_sources import price_region
 from mcp_server.settings import Settings
 
 if TYPE_CHECKING:
+    from guidance.advice.event_source.written import Written
     from mcp_server.aws.event_sources import Live
 
 
@@ -73,14 +75,13 @@ def request_of(
 
     """
     assumed: list[str] = []
-    given = {**(live.settings if live else {}), **(current or {})}
-    known = live is not None or current is not None
-    mapping, queue = read_settings(source, given) if known else (None, None)
+    there = _written(source, wanted, assumed) if live is None else None
+    mapping, queue = _present(source, current, live, there, wanted.template_name, assumed)
     limits = wanted.constraints
     return Request(
         source=source,
         traffic=traffic_of(settings, source, workload, live, wanted.seed, assumed),
-        function=_function(function or FunctionGiven(), live, assumed),
+        function=_function(function or FunctionGiven(), live, there, assumed),
         current=mapping,
         current_queue=queue,
         constraints=Constraints(**limits.model_dump()) if limits else Constraints(),
@@ -105,9 +106,46 @@ def _arn(current: Mapping[str, Any] | None) -> str | None:
     return str(arn) if arn else None
 
 
-def _function(given: FunctionGiven, live: Live | None, assumed: list[str]) -> Function:
-    """The function: what was given, over what AWS tells, over defaults that are named."""
-    known: dict[str, Any] = {}
+def _written(source: Source, wanted: Wanted, assumed: list[str]) -> Written | None:
+    """What the template to patch says now; what it leaves to deployment is told."""
+    if wanted.template is None:
+        return None
+    from guidance.advice.event_source.written import written
+
+    found = written(wanted.template, source, wanted.function_name)
+    if found is not None and found.unclear:
+        assumed.append(
+            f"{wanted.template_name} has no plain value for {', '.join(found.unclear)}: AWS's default stands in; pass `current`."
+        )
+    return found
+
+
+def _present(
+    source: Source, current: Mapping[str, Any] | None, live: Live | None, there: Written | None, name: str,
+    assumed: list[str],
+) -> tuple[MappingSettings | None, Queue | None]:  # fmt: skip
+    """The settings there are now: what was given, over what AWS or the template tells; None where nothing tells."""
+    if live is None and there is None and current is None:
+        assumed.append("No present settings were given (`current`): AWS's defaults stand in for them.")
+        return None, None
+    known = live.settings if live is not None else there.settings if there is not None else {}
+    if there is not None:
+        assumed.append(f"Now is what {name} says{', under what was given as `current`' if current else ''}.")
+    try:
+        return read_settings(source, {**known, **(current or {})})
+    except IllegalSettingsError as error:
+        if current is not None or there is None:
+            raise
+        assumed[-1] = f"{name} has settings that Lambda refuses: {error} AWS's defaults stand in for them."
+        return None, None
+
+
+def _function(given: FunctionGiven, live: Live | None, there: Written | None, assumed: list[str]) -> Function:
+    """The function: what was given, over what AWS or the template tells, over defaults that are named."""
+    known: dict[str, Any] = dict(there.function) if there is not None else {}
+    told_there = [f"{name} {value:g}" for name, value in known.items() if getattr(given, name) is None]
+    if told_there:
+        assumed.append(f"Of the function the template says: {', '.join(told_there)}.")
     if live is not None:
         observed = live.observed
         known = {

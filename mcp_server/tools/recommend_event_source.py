@@ -70,7 +70,7 @@ def recommend_event_source(  # noqa: PLR0913, PLR0917 - a tool's arguments are J
     )
     advice = recommend(request, step=caller.step)
     told = request.traffic.told if live is None else f"{request.traffic.told}; {live.told}"
-    return answer(advice, live.notes if live else [], told=told, chart=chart)
+    return answer(advice, live.notes if live else [], told=told, chart=chart, known=request.current is not None)
 
 
 def _kind(source: str | None, live: Live | None) -> Source:

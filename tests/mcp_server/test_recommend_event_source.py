@@ -112,10 +112,54 @@ async def test_the_template_in_the_workspace_is_patched_and_not_written(client: 
 
 async def test_a_template_without_the_mapping_gets_the_snippet_and_a_word(client: Client, tmp_path: Path) -> None:
     (tmp_path / "template.yaml").write_text("Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n")
-    _, data = await call(client, **USUAL, template_path="template.yaml")
+    text, data = await call(client, **USUAL, template_path="template.yaml")
 
     assert data["template_patch"].startswith("Resources:")
-    assert any("template.yaml has no event source mapping of sqs" in each for each in data["assumptions"])
+    assert data["patch_notes"] == [
+        "template.yaml has no event source mapping of sqs: paste the snippet where it belongs."
+    ]
+    assert text.index(data["patch_notes"][0]) < text.index("```yaml")
+
+
+async def test_what_a_template_says_now_needs_no_telling(client: Client, tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(TEMPLATE)
+    asked = {**USUAL, "function": {"base_ms": 40, "per_message_ms": 8, "error_rate": 0.01}}
+    given = {"BatchSize": 10, "ScalingConfig": {"MaximumConcurrency": 100}, "VisibilityTimeout": 30}
+    _, told = await call(client, **{**asked, "current": given, "function": {**asked["function"], "memory_mb": 128}})
+    text, found = await call(client, **{**asked, "current": None}, template_path="template.yaml")
+
+    assert found["current_predicted"] == told["current_predicted"]
+    assert found["findings"] == told["findings"]
+    assert "Now is what template.yaml says." in found["assumptions"]
+    assert "Of the function the template says: memory_mb 128, timeout_seconds 30." in found["assumptions"]
+    assert "| simulated | now | recommended |" in text
+
+
+async def test_settings_that_lambda_refuses_in_a_template_are_told_and_mended(client: Client, tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(TEMPLATE.replace("BatchSize: 10", "BatchSize: 100"))
+    _, data = await call(client, **{**USUAL, "current": None}, template_path="template.yaml")
+
+    assert any(
+        "template.yaml has settings that Lambda refuses: a batch_size over 10" in each for each in data["assumptions"]
+    )
+    assert "-            BatchSize: 100" in data["template_patch"]
+
+
+async def test_defaults_are_not_called_what_there_is_now(client: Client) -> None:
+    text, data = await call(client, **{**USUAL, "current": None})
+
+    assert "| simulated | defaults | recommended |" in text
+    assert re.search("messages waiting +defaults +[▁▂▃▄▅▆▇█]+", text)
+    assert "No present settings were given (`current`): AWS's defaults stand in for them." in data["assumptions"]
+
+
+async def test_a_choice_that_does_not_hold_says_where(client: Client) -> None:
+    text, data = await call(client, source="kinesis", workload={"messages_per_second": 50}, function=FUNCTION)
+
+    broken = [each for each in data["alternatives"] if not each["holds"]]
+    assert broken
+    assert all(each["fails"] and f"no: {', '.join(each['fails'])}" in text for each in broken)
+    assert all(not each["fails"] for each in data["alternatives"] if each["holds"])
 
 
 async def test_settings_of_streams_are_those_that_streams_have(client: Client) -> None:

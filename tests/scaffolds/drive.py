@@ -25,13 +25,14 @@ TYPESCRIPT = """
 import readline from "node:readline";
 const [folder, handler] = process.argv.slice(1);
 const at = handler.lastIndexOf(".");
-const module = await import(`${folder}/${handler.slice(0, at)}.mjs`);
 const context = { functionName: "function", memoryLimitInMB: "512", functionVersion: "1", logGroupName: "g", logStreamName: "s",
   invokedFunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:function", awsRequestId: "00000000-0000-0000-0000-000000000000",
   callbackWaitsForEmptyEventLoop: true, getRemainingTimeInMillis: () => 15000, done() {}, fail() {}, succeed() {} };
 const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
 for (const name of ["log", "info", "debug", "warn", "error"]) console[name] = (...words) => process.stderr.write(words.join(" ") + "\\n");
+// After that: a logger that samples a debug line at its making writes while the module is imported.
+const module = await import(`${folder}/${handler.slice(0, at)}.mjs`);
 for await (const line of readline.createInterface({ input: process.stdin }))
   write(JSON.stringify(await module[handler.slice(at + 1)](JSON.parse(line), context)) + "\\n");
 process.exit(0);

@@ -116,6 +116,7 @@ class Api:
         with self.locks:
             idle.append(process)
         answer: dict[str, Any] = json.loads(line)
+        assert "statusCode" in answer, f"{line[:2000]}\n{self.log.read_text('utf-8')[-3000:]}"
         answer["json"] = json.loads(answer["body"]) if answer.get("body") else None
         answer["headers"] = {key.lower(): value for key, value in (answer.get("headers") or {}).items()}
         return answer

@@ -207,7 +207,8 @@ class _Work:
                 settings=option.settings, queue=queue_for(self.request, option.settings), memory_mb=option.memory_mb,
                 outcome=tried.busiest, cost=tried.cost,
             )  # fmt: skip
-            made[option] = Alternative(name=name, candidate=candidate, holds=holds)
+            fails = (*tried.broken, *(check for check, _, passed in each.checks if not passed))
+            made[option] = Alternative(name=name, candidate=candidate, holds=holds, fails=fails)
         return list(made.values())
 
     def _findings(self, current: Candidate, recommended: Candidate) -> tuple[EventSourceFinding, ...]:

@@ -25,15 +25,25 @@ def sparkline(values: Sequence[float], top: float, width: int = 48) -> str:
     return "".join(_BLOCKS[min(7, math.ceil(7 * value / top)) if top > 0 else 0] for value in columns)
 
 
-def chart_text(advice: Advice) -> str:
-    """Two lines each for backlog and age of the oldest waiting message, on common scales."""
-    runs = (("now", advice.current.outcome), ("recommended", advice.recommended.outcome))
+def chart_text(advice: Advice, now: str = "now") -> str:
+    """Two lines each for backlog and age of the oldest waiting message, on common scales.
+
+    Args:
+        advice: What was computed.
+        now: What the present settings are called, in 11 characters at most.
+
+    """
+    runs = ((now, advice.current.outcome), ("recommended", advice.recommended.outcome))
     lines = []
     for title, pick, unit in _PANELS:
         top = max((pick(point) for _, outcome in runs for point in outcome.timeline), default=0.0)
-        lines += [f"{title:<15} {name:<11} {sparkline([pick(p) for p in run.timeline], top)} to {_most(run, pick):,.3g}{unit}"
+        lines += [f"{title:<15} {name:<11} {sparkline([pick(p) for p in run.timeline], top)} to {_told(_most(run, pick))}{unit}"
                   for name, run in runs]  # fmt: skip
     return "\n".join(lines)
+
+
+def _told(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
 
 
 def _most(run: Outcome, pick: Callable[[Point], float]) -> float:
@@ -64,10 +74,10 @@ class _Panel:
     bottom: int
 
 
-def chart_png(advice: Advice) -> bytes:
+def chart_png(advice: Advice, now: str = "now") -> bytes:
     """Two plots over time, one above the other: orange is now, blue as recommended."""
     canvas = Canvas(WIDTH, HEIGHT)
-    canvas.text(LEFT, 16, f"{advice.source.value.replace('_', '-')}: now and recommended", INK)
+    canvas.text(LEFT, 16, f"{advice.source.value.replace('_', '-')}: {now} and recommended", INK)
     runs: tuple[tuple[Outcome, Colour], ...] = ((advice.current.outcome, ORANGE), (advice.recommended.outcome, BLUE))
     last = max((point.at_seconds for run, _ in runs for point in run.timeline), default=1.0) or 1.0
     for panel in (
@@ -77,7 +87,7 @@ def chart_png(advice: Advice) -> bytes:
         _draw(canvas, panel, runs, last)
     canvas.text(LEFT, 570, f"0 to {last:,.0f} s", INK)
     x = LEFT
-    for name, colour in (("now", ORANGE), ("recommended", BLUE)):
+    for name, colour in ((now, ORANGE), ("recommended", BLUE)):
         canvas.box(x, 598, x + 20, 604, colour)
         canvas.text(x + 28, 594, name, INK)
         x += 28 + Canvas.text_width(name) + 40

@@ -75,10 +75,10 @@ def _consequence(lab: Lab, now: Outcome, cured: Outcome) -> str:
     per = 1e6 / max(1, now.arrived)
     told = []
     for name, before, after in (
-        ("messages reprocessed a million", now.reprocessed * per, cured.reprocessed * per),
-        ("processed twice a million", now.duplicates * per, cured.duplicates * per),
-        ("dead letters a million", now.dead_letters * per, cured.dead_letters * per),
-        ("lost a million", now.expired * per, cured.expired * per),
+        ("reprocessed per million", now.reprocessed * per, cured.reprocessed * per),
+        ("processed twice per million", now.duplicates * per, cured.duplicates * per),
+        ("dead letters per million", now.dead_letters * per, cured.dead_letters * per),
+        ("lost per million", now.expired * per, cured.expired * per),
         ("throttled invocations", float(now.throttled_invocations), float(cured.throttled_invocations)),
     ):
         if before - after >= max(1.0, 0.05 * before):
@@ -90,7 +90,7 @@ def _consequence(lab: Lab, now: Outcome, cured: Outcome) -> str:
         told.append(f"lanes blocked {now.blocked_lane_seconds:,.0f} s, without it {cured.blocked_lane_seconds:,.0f} s")
     if now.left > cured.left:
         told.append(f"still waiting at the end {now.left:,}, without it {cured.left:,}")
-    return f" Simulated{assumed}: {'; '.join(told)}." if told else ""
+    return f" In the busiest minutes{assumed}: {'; '.join(told)}." if told else ""
 
 
 def _faults(request: Request, settings: Settings, queue: Queue) -> Iterator[Fault]:

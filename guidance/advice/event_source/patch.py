@@ -68,8 +68,7 @@ def patch(
 
     """
     template = parse(text)
-    mappings = [each for each in template.of(EventSourceMapping) if _is(each, source)]
-    named = [each for each in mappings if function is None or _named(each, function)]
+    mappings, named = mappings_of(template, source, function)
     if len(named) != 1:
         return Patch("", (_which(source, name, mappings, function),), found=False)
     work = _Work(template, source)
@@ -86,6 +85,14 @@ def patch(
         return Patch("", (said,), found=False)
     known = mapping.source.declared.id if mapping.source is not None else None
     return Patch(_diff(text, after, name), tuple(work.notes), found=True, source_id=known)
+
+
+def mappings_of(
+    template: Template, source: Source, function: str | None
+) -> tuple[list[EventSourceMapping], list[EventSourceMapping]]:
+    """The mappings of a source, and those of them that the function's logical id or name picks: all where it is None."""
+    mappings = [each for each in template.of(EventSourceMapping) if _is(each, source)]
+    return mappings, [each for each in mappings if function is None or _named(each, function)]
 
 
 def _mapping(work: _Work, mapping: EventSourceMapping, settings: Settings) -> None:

@@ -128,6 +128,8 @@ class Alternative:
     """Its outcome is of the busiest minutes, its cost of the whole trace as these tell it."""
     holds: bool
     """Whether it holds the constraints, under more and less traffic and more errors too."""
+    fails: tuple[str, ...] = ()
+    """The constraints that it breaks, then the checks under which it breaks some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -245,7 +245,7 @@ def test_faults_of_the_current_settings_come_with_what_they_cost(advice: Advice)
     assert found["refused-visibility-timeout"].severity == "error"
     assert "below the function's timeout of 30 s: Lambda refuses" in found["refused-visibility-timeout"].message
     consequence = re.search(
-        r"messages reprocessed a million ([\d,]+), without it ([\d,]+)", found["unreported-failures"].message
+        r"reprocessed per million ([\d,]+), without it ([\d,]+)", found["unreported-failures"].message
     )
     assert consequence
     before, after = (int(each.replace(",", "")) for each in consequence.groups())
