@@ -10,6 +10,15 @@ _NAMED = re.compile(r"\{([a-z][\w.-]*)(:n)?\}")
 _SYMBOLS = {"seconds": "s", "milliseconds": "ms", "names": "", "share": ""}
 _SPOKEN = ("share", "dollars")
 _MILLION = 1_000_000
+_PER = {
+    "gb_second": "GB-second", "gb_month": "GB-month", "gb_hour": "GB-hour", "vcpu_hour": "vCPU-hour", "shard_hour": "shard-hour",
+    "unit_hour": "poller unit-hour", "stream_hour": "stream-hour", "put_unit": "PUT unit", "restore_gb": "GB restored",
+    "environment_gb": "GB of a new environment", "gb_written": "GB written", "gb_in": "GB taken in", "gb_out": "GB read",
+    "scanned_gb": "GB scanned", "standard_": "GB taken in", "reduced_": "GB taken in", "provisioned_use": "GB-second used",
+    "provisioned": "GB-second kept ready", "first_tier": "GB-second", "request": "request", "publish": "message",
+    "event": "event", "transition": "state transition", "operation": "operation",
+}  # fmt: skip
+"""What a price is for, by what the last part of its name holds; the first that fits."""
 
 
 def named(text: str) -> list[str]:
@@ -37,9 +46,22 @@ def shown(found: Fact, *, bare: bool = False) -> str:
     return _one(found.value, found.unit, bare=bare)
 
 
+def stated(found: Fact) -> str:
+    """A fact's value where it stands alone: a price says what it is for, such as `$25 a million state transitions`."""
+    value = shown(found, bare=found.unit == "dollars")
+    per = next((words for part, words in _PER.items() if part in found.name.rsplit(".", 1)[-1]), None)
+    if found.unit != "dollars" or per is None:
+        return value
+    if not value.endswith("a million"):
+        return f"{value} {'an' if per[0] in 'aeo' else 'a'} {per}"
+    first, _, rest = per.partition(" ")
+    plural = f"{per}s" if not per.startswith("GB") else f"{first}s {rest}".rstrip() if "-" in first else per
+    return f"{value} {plural}"
+
+
 def explained(found: Fact) -> str:
     """A fact as a page: the value, where it comes from, what confirms it."""
-    lines = [f"# {found.name}", "", shown(found), ""]
+    lines = [f"# {found.name}", "", stated(found), ""]
     lines += [found.note, ""] if found.note else []
     lines += [f"Published data confirms it: {found.confirmed_by}."] if found.confirmed_by else []
     return "\n".join([*lines, f"Source: {found.source}, read {found.read}."]) + "\n"

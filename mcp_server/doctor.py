@@ -69,7 +69,9 @@ def _aws(settings: Settings) -> Iterator[Check]:
     else:
         yield Check("region", "note", "none; set AWS_REGION, or a region in the profile, or pass --region")
     if found.problem:
-        yield Check("credentials", "note", f"{found.problem} (only the observe and deploy tools need them)")
+        yield Check(
+            "credentials", "note", f"{found.problem} (only looking at what is deployed, and tune_memory, need them)"
+        )
     else:
         yield Check("credentials", "ok", f"{found.arn}")
 

@@ -59,11 +59,14 @@ def argument_faults(error: ValidationError, schema: Mapping[str, Any]) -> str:
         place = (*fault["loc"], *fault.get("ctx", {}).get("at", ()))
         if fault["type"] == "extra_forbidden":
             lines.append(_unknown_argument(place, schema))
+        elif fault["type"] == "missing":
+            lines.append(f"{location(place)}: is missing{_choices_at(place, schema)}")
         else:
             lines.append(f"{location(place)}: {fault['msg'].removeprefix('Value error, ')}")
     if len(faults) > _MOST:
         lines.append(f"and {len(faults) - _MOST} more")
-    return "; ".join(line.rstrip(".") for line in lines) + "."
+    text = "; ".join(line.rstrip(".") for line in lines)
+    return text if text.endswith("?") else f"{text}."
 
 
 def _unknown_argument(place: tuple[int | str, ...], schema: Mapping[str, Any]) -> str:
@@ -73,13 +76,23 @@ def _unknown_argument(place: tuple[int | str, ...], schema: Mapping[str, Any]) -
     return f"{location(place)[:80]}: there is no such argument; {offer}"
 
 
+def _choices_at(place: tuple[int | str, ...], schema: Mapping[str, Any]) -> str:
+    """The values that a JSON schema allows at a place, in words, where it lists them."""
+    choices = _node_at(place, schema).get("enum", [])
+    return f"; it is one of {', '.join(map(str, choices))}" if choices else ""
+
+
 def _names_at(place: tuple[int | str, ...], schema: Mapping[str, Any]) -> list[str]:
     """The property names that a JSON schema allows at a place."""
+    return list(_node_at(place, schema).get("properties", {}))
+
+
+def _node_at(place: tuple[int | str, ...], schema: Mapping[str, Any]) -> Mapping[str, Any]:
     node: Mapping[str, Any] = schema
     for part in place:
         node = _resolved(node, schema)
         node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})
-    return list(_resolved(node, schema).get("properties", {}))
+    return _resolved(node, schema)
 
 
 def _resolved(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:

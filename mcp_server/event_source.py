@@ -20,7 +20,6 @@ class About:
     chart: str = ""
     now: str = "now"
     """What the present settings are called: they may be defaults."""
-    prices: str = ""
     png: bytes | None = None
     waiting: int = 0
     """Messages that the recommended run left."""
@@ -30,6 +29,9 @@ def _lean(schema: dict[str, Any]) -> None:
     """Every byte of a definition is read in every conversation: names and the tool's description say what things are."""
     schema.pop("description", None)
     schema.pop("required", None)
+    for each in schema.get("properties", {}).values():
+        if each.get("additionalProperties") is True:
+            del each["additionalProperties"]  # as without
 
 
 class Part(BaseModel):
@@ -146,10 +148,7 @@ class EventSourceResult(Result):
         lines += ["", "The role needs:", "```json", json.dumps(self.policy, separators=(",", ":")), "```"]
         lines += [f"- {each}" for each in self.network]
         lines += ["", "Rests on:", *(f"- {each}" for each in self.assumptions)]
-        lines += [
-            "",
-            f"Seed {self.seed}; prices of {self.about.prices}, without sending, storing and free tier, for 730 such hours.",
-        ]
+        lines += ["", f"Seed {self.seed}: the same call gives the same answer."]
         return "\n".join(lines) + "\n"
 
     def _table(self) -> list[str]:

@@ -46,12 +46,15 @@ def answer(
         template_patch=advice.template_patch,
         policy=dict(advice.policy),
         network=list(advice.network),
-        assumptions=[*([f"Traffic: {told}."] if told else []), *advice.assumptions, *notes],
+        assumptions=[
+            *([f"Traffic: {told}."] if told else []), *advice.assumptions, *notes,
+            f"Prices: {advice.prices}, without sending, storing and free tier; a month has 730 hours like these.",
+        ],
         patch_notes=list(advice.patch_notes),
         seed=advice.seed,
         about=About(
             title=f" at {best.memory_mb:,} MB", diff=advice.template_patch.startswith("---"), chart=chart_text(advice, now),
-            now=now, prices=advice.prices, png=chart_png(advice, now) if chart else None,
+            now=now, png=chart_png(advice, now) if chart else None,
         ),
     )  # fmt: skip
 

@@ -140,7 +140,8 @@ class _TimesError(EventSourceError):
     """A file of times cannot be read."""
 
 
-_FILE = Readable("a file with a time in seconds on each line", "workload.timestamps_seconds", _TimesError, 0, "")  # type: ignore[arg-type]
+_NAMED = "workload.timestamps_seconds"
+_FILE = Readable("a file with a time in seconds on each line", None, _TimesError, 0, "", _NAMED)  # type: ignore[arg-type]
 
 
 def _timestamps(given: list[float] | str, settings: Settings) -> Iterable[float]:

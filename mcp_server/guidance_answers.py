@@ -10,7 +10,7 @@ from functools import partial
 from guidance import practice, practices, registry
 from guidance.errors import UnknownPracticeError, UnknownRuleError
 from guidance.facts import Fact, fact, facts, prices
-from guidance.figures import shown
+from guidance.figures import stated
 from guidance.practices import areas
 from guidance.ranking import Hit, answering, rank, rules_answering
 from guidance.ranking.index import indexes
@@ -105,7 +105,7 @@ def by_id(name: str) -> GuidanceResult:
 def fact_answer(found: Fact) -> FactAnswer:
     """A fact as data."""
     return FactAnswer(
-        name=found.name, value=shown(found), source=found.source, read=str(found.read), note=found.note or None
+        name=found.name, value=stated(found), source=found.source, read=str(found.read), note=found.note or None
     )
 
 

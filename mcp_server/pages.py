@@ -29,13 +29,24 @@ def practice_markdown(found: Practice) -> str:
 
 
 def scaffold_markdown(found: Scaffold) -> str:
-    """A scaffold as a page: what it writes, and where it follows which practice."""
+    """A scaffold as a page: what it writes, by which tool, and where it follows which practice."""
+    from mcp_server.tools import TOOLS
+
     places: dict[str, list[str]] = {}
     for each in found.practices:
         ids = places.setdefault(each.where, [])
         if each.id not in ids:
             ids.append(each.id)
-    lines = [f"# {found.title}", "", found.summary, "", "Files, some of them only for certain answers:"]
+    tool = next(spec.name for spec in TOOLS if spec.toolset == "build" and spec.name.endswith(f"_{found.name}"))
+    lines = [
+        f"# {found.title}",
+        "",
+        found.summary,
+        "",
+        f"Written by the tool `{tool}`.",
+        "",
+        "Files, some of them only for certain answers:",
+    ]
     lines += [f"- `{each.path}`: {each.purpose}" for each in found.sources]
     lines += ["", "Practices it follows, by where to see them:"]
     lines += [f"- `{where}`: {', '.join(ids)}" for where, ids in sorted(places.items())]

@@ -43,7 +43,8 @@ def deliver(
     left_out = 0 if folder else len(project.files) - len(contents)
     if left_out:
         warnings.append(
-            f"The contents of {left_out} files are left out to keep this answer short; pass output_dir to get every file."
+            f"The contents of {left_out} {'file is' if left_out == 1 else 'files are'} left out to keep this answer short; "
+            "pass output_dir to get every file."
         )
     return ProjectResult(
         project_name=project.name,

@@ -89,8 +89,9 @@ def register(server: MCPServer[None]) -> None:
             "timeout, dead-letter queue, partial failures.\n"
             "2. Collect messages a second (average and peak), seconds a message, what the systems behind it bear, and the "
             "latency wanted; ask only what you cannot tell.\n"
-            "3. Call recommend_event_source with these and the settings as they are. Call get_guidance for what stays open: "
-            "maximum or reserved concurrency, order, idempotency, what happens to the dead letters.\n"
+            "3. Call recommend_event_source with these and template_path: it reads the present settings there and answers "
+            "with a diff. Call get_guidance for what stays open: maximum or reserved concurrency, order, "
+            "idempotency, what happens to the dead letters.\n"
             "4. Say each setting with its value and reason, what happens at the peak and on failure, and show the template "
             "change; then validate_template again."
         )

@@ -45,9 +45,11 @@ _ORDER = """
 2. **Check**: validate every template and every durable function you write or change; mend errors, then warnings; validate again.
 3. **Decide with figures**: before you pick a service, a size, a batch or a timeout, let a tool compute it. Pass what is measured;
    say which figures are assumed.
-4. **Explain**: ask `get_guidance` for the reason, in plain words or by an id that a finding names. Repeat its limits, not only
+4. **Look before you guess**: where something deployed fails, is slow or stands still, call `diagnose` first, then `get_metrics`
+   and `get_logs`.
+5. **Explain**: ask `get_guidance` for the reason, in plain words or by an id that a finding names. Repeat its limits, not only
    its advice.
-5. **Say what was proved** (tests run, findings left, how sure) apart from what was not.
+6. **Say what was proved** (tests run, findings left, how sure) apart from what was not.
 """
 
 _HABITS = """

@@ -32,11 +32,18 @@ class Readable:
     """A kind of file that can be read: what messages call it, and the error that they come in."""
 
     example: str
-    argument: str
-    """Of the tool: takes the text instead."""
+    argument: str | None
+    """Of the tool: takes the text instead; None where none does."""
     error: type[TemplateError | CodeError]
     most: int
     too_big: str
+    named: str = "path"
+    """The argument of the tool that holds the path."""
+
+    @property
+    def instead(self) -> str:
+        """The other way to pass it, at the end of a sentence."""
+        return f", or pass its text as `{self.argument}`" if self.argument is not None else ""
 
 
 def locate(path: str, workspaces: Sequence[Path], kind: Readable) -> tuple[Path, Path]:
@@ -53,7 +60,7 @@ def locate(path: str, workspaces: Sequence[Path], kind: Readable) -> tuple[Path,
     """
     roots = [root.resolve() for root in workspaces]
     if not path.strip() or "\0" in path:
-        raise kind.error(f"path: is empty. Name {kind.example}, or pass its text as `{kind.argument}`.")
+        raise kind.error(f"{kind.named}: is empty. Name {kind.example}{kind.instead}.")
     found = [_resolved(root, path) for root in roots]
     inside = [
         (target, root) for target in found for root in roots if target is not None and target.is_relative_to(root)
@@ -61,8 +68,8 @@ def locate(path: str, workspaces: Sequence[Path], kind: Readable) -> tuple[Path,
     if not inside:
         allowed = ", ".join(f"'{root}'" for root in roots)
         raise kind.error(
-            f"path: '{path[:200]}' is outside the workspace {allowed} (symbolic links count by where they lead). Start the "
-            f"server with --workspace DIR, or pass the text as `{kind.argument}`."
+            f"{kind.named}: '{path[:200]}' is outside the workspace {allowed} (symbolic links count by where they lead). "
+            f"Start the server with --workspace DIR{kind.instead}."
         )
     return next(((target, root) for target, root in inside if exists(target)), inside[0])
 
@@ -94,13 +101,15 @@ def read_bytes(target: Path, path: str, kind: Readable) -> bytes:
     try:
         if not target.is_file():
             wrong = "is not a file" if target.exists() else "does not exist"
-            raise kind.error(f"path: '{path[:200]}' {wrong}.")
+            raise kind.error(f"{kind.named}: '{path[:200]}' {wrong}.")
         size = target.stat().st_size
         if size > kind.most:
             raise kind.error(kind.too_big.format(size=size))
         return target.read_bytes()
     except OSError as error:
-        raise kind.error(f"path: '{path[:200]}' cannot be read: {error.strerror or type(error).__name__}.") from None
+        raise kind.error(
+            f"{kind.named}: '{path[:200]}' cannot be read: {error.strerror or type(error).__name__}."
+        ) from None
 
 
 def shown(path: Path) -> str:

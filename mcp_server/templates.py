@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from guidance.errors import TemplateError
@@ -20,6 +21,7 @@ TEMPLATE = Readable(
     MAX_BYTES,
     "The template has {size:,} bytes; CloudFormation takes at most 1,000,000.",
 )
+TO_PATCH = replace(TEMPLATE, argument=None, named="template_path")
 _SUFFIXES = (".yaml", ".yml", ".json", ".template")
 _REGION = re.compile(r"[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}")
 _HEAD = re.compile(
@@ -29,21 +31,26 @@ _RESOURCES = re.compile(rb"""^[ \t{]*["']?Resources["']?[ \t]*:""", re.MULTILINE
 _TYPE = re.compile(rb"""["']?Type["']?[ \t]*:[ \t]*["']?(AWS|Custom|Alexa)::""")
 
 
-def read_template(path: str, workspaces: Sequence[Path]) -> Source:
+def read_template(path: str, workspaces: Sequence[Path], kind: Readable = TEMPLATE) -> Source:
     """Read the template that a tool was pointed at.
 
     Args:
         path: Absolute, or relative to the first workspace that has it.
         workspaces: The folders that may be read.
+        kind: What messages call it, and the argument that holds the path.
 
     Raises:
         TemplateError: when it lies outside them, is not there, is a folder without one template, or is too big.
 
     """
-    target, root = locate(path, workspaces, TEMPLATE)
+    target, root = locate(path, workspaces, kind)
     if exists(target) and target.is_dir():
-        target = _only_template(target, path)
-    return Source(target.relative_to(root).as_posix(), read_bytes(target, path, TEMPLATE), target, root)
+        target = _only_template(target, path, kind)
+    elif not exists(target):
+        raise TemplateError(
+            f"{kind.named}: '{path[:200]}' does not exist. Name it from the workspace '{root}'{kind.instead}."
+        )
+    return Source(target.relative_to(root).as_posix(), read_bytes(target, path, kind), target, root)
 
 
 def open_template(path: Path, workspaces: Sequence[Path]) -> Source:
@@ -97,7 +104,7 @@ def region(name: object) -> str:
     return str(name or "us-east-1")
 
 
-def _only_template(folder: Path, path: str) -> Path:
+def _only_template(folder: Path, path: str, kind: Readable) -> Path:
     """The template of a folder."""
     for name in ("template.yaml", "template.yml", "template.json"):
         if (folder / name).is_file() and not (folder / name).is_symlink():
@@ -108,7 +115,7 @@ def _only_template(folder: Path, path: str) -> Path:
         if len(found) == 10:
             break
     raise TemplateError(
-        f"path: '{path[:200]}' is a folder. Name one of its templates: {', '.join(found)}."
+        f"{kind.named}: '{path[:200]}' is a folder. Name one of its templates: {', '.join(found)}."
         if found
-        else f"path: '{path[:200]}' is a folder without a template."
+        else f"{kind.named}: '{path[:200]}' is a folder without a template."
     )

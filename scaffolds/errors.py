@@ -47,7 +47,8 @@ def faults(error: ValidationError) -> Iterator[tuple[str, str]]:
     """Each fault of a validation error: its place as a caller would write it, and what is wrong there."""
     for fault in error.errors(include_url=False, include_input=False):
         place = (*fault["loc"], *fault.get("ctx", {}).get("at", ()))
-        yield location(place), fault["msg"].removeprefix("Value error, ")
+        missing = fault["type"] == "missing"
+        yield location(place), "is missing" if missing else fault["msg"].removeprefix("Value error, ")
 
 
 def location(place: Place) -> str:

@@ -100,7 +100,7 @@ class ResourceField(BaseModel):
             if bound is not None and self.type == "integer" and bound != int(bound):
                 yield f"{name} of an integer must be a whole number"
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            yield f"minimum {self.minimum:g} is above maximum {self.maximum:g}"
+            yield f"minimum {self.minimum:.15g} is above maximum {self.maximum:.15g}"
 
     def _enum_problems(self, values: list[Scalar]) -> Iterator[str]:
         if self.type not in {"string", "integer", "number"}:
@@ -202,9 +202,9 @@ class ResourceField(BaseModel):
         if self.max_length is not None and self.pattern is None and self.max_length <= _LONGEST_SAMPLE:
             yield f"is longer than {self.max_length}", self._of_length(self.max_length + 1)
         if self.minimum is not None:
-            yield f"is below {self.minimum:g}", int(self.minimum) - 1
+            yield f"is below {self.minimum:.15g}", int(self.minimum) - 1
         if self.maximum is not None:
-            yield f"is above {self.maximum:g}", int(self.maximum) + 1
+            yield f"is above {self.maximum:.15g}", int(self.maximum) + 1
 
     def _outside_enum(self, values: list[Scalar]) -> Scalar:
         if self.type == "string":

@@ -13,7 +13,7 @@ from mcp_server.aws.failures import action_of, iam_actions
 from tests.conftest import ROOT
 
 _DOORS = {"call", "pages"}
-_READS = ("Get", "List", "Describe", "Filter")
+_READS = ("Get", "List", "Describe", "Filter", "Search")
 _WIDTH = 118
 
 

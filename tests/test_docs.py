@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from guidance import practices
-from mcp_server.cli import _COMMANDS
+from mcp_server.cli import _COMMANDS, _parser, run
 from mcp_server.rules import rules_list, rules_table
 from mcp_server.tools import TOOLS
 from scaffolds import get_scaffold, scaffold_names
@@ -106,3 +107,58 @@ def test_the_list_of_rules_is_current(update: bool) -> None:
         path.write_text(rules_list(), "utf-8")
 
     assert path.read_text("utf-8") == rules_list(), "run pytest --update"
+
+
+def console_examples(text: str) -> list[list[str]]:
+    """The commands of this program in a document's console blocks, as a shell splits them, up to a redirection."""
+    blocks = re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    commands = [command for block in blocks for command in re.split(r"^\$ ", block, flags=re.MULTILINE)]
+    found = [shlex.split(command, comments=True) for command in commands if command.startswith("serverless-mcp")]
+    return [words[1 : words.index(">") if ">" in words else None] for words in found]
+
+
+EXAMPLES = console_examples((ROOT / "README.md").read_text("utf-8"))
+QUICK = [words for words in EXAMPLES if words[0] in {"call", "rules", "setup", "metrics", "diagnose", "logs"}]
+DURABLE = """\
+from aws_durable_execution_sdk_python import DurableContext, durable_execution
+
+
+@durable_execution
+def handler(event: dict, context: DurableContext) -> str:
+    return context.step(lambda _: "done", name="work")
+"""
+
+
+def test_every_command_of_the_readme_is_one() -> None:
+    assert len(EXAMPLES) > 20
+
+    for words in EXAMPLES:
+        late = _parser(words).parse_known_args(words)[1]  # exits where it is none
+        assert len(late) <= 1  # JSON behind an option
+        assert not any(word.startswith("--") for word in late)
+
+
+@pytest.mark.parametrize("words", QUICK, ids=lambda words: f"{'-'.join(words[:2])}-{QUICK.index(words)}")
+def test_an_example_of_the_readme_runs_as_it_is_printed(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text(DURABLE)
+    monkeypatch.chdir(tmp_path)
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    asks_aws = (
+        words[0] in {"metrics", "diagnose", "logs"} or words[1] == "get_metrics" or '"registry"' in " ".join(words)
+    )
+    uuid = "14e0db71-5d35-4eb5-b481-8945cf9d10c2"
+
+    code = run([word.replace("mapping:UUID", f"mapping:{uuid}") for word in words])
+
+    out, err = capsys.readouterr()
+    if asks_aws:  # what it was given is well-formed; there is only no account here
+        assert (code, out) == (1, "")
+        assert "No region is set" in err
+    else:
+        assert code == 0
+        assert len(out) > 100

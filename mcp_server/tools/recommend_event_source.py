@@ -87,7 +87,7 @@ def _template(caller: Caller, path: str | None) -> tuple[str | None, str]:
     if path is None:
         return None, "template.yaml"
     from guidance.template.reader import decode
-    from mcp_server.templates import read_template
+    from mcp_server.templates import TO_PATCH, read_template
 
-    found = read_template(path, caller.settings.workspaces)
+    found = read_template(path, caller.settings.workspaces, TO_PATCH)
     return decode(found.data), found.shown

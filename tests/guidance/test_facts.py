@@ -11,7 +11,7 @@ import pytest
 from guidance import explain, facts
 from guidance.errors import UnknownFactError, UnknownRuleError
 from guidance.facts import Fact
-from guidance.figures import filled, named, shown
+from guidance.figures import filled, named, shown, stated
 from tests.guidance import confirming
 from tests.guidance.confirming import Drift, drift
 
@@ -124,3 +124,18 @@ def test_any_rule_and_any_fact_can_be_explained() -> None:
     assert explain("sqs-low-receive-count").startswith("# ")
     with pytest.raises(UnknownRuleError):
         explain("no.such.thing")
+
+
+@pytest.mark.parametrize(
+    ("name", "reads"),
+    [
+        ("price.snapstart.restore_gb", "$139.8 a million GB restored"),
+        ("price.snapstart.cache_gb_second", "$1.5046 a million GB-seconds"),
+        ("price.lambda.us-east-1.x86_64.gb_second", "$16.6667 a million, $15 a million, $13.3334 a million GB-seconds"),
+        ("price.logs.standard_1", "$0.50 a GB taken in"),
+        ("price.managed_instances.fee_share", "15 %"),
+        ("lambda.timeout.maximum", "900 s (15 min)"),
+    ],
+)
+def test_a_price_that_stands_alone_says_what_it_is_for(name: str, reads: str) -> None:
+    assert stated(facts.fact(name)) == reads

@@ -58,7 +58,7 @@ def test_flags_stand_before_after_and_among_the_words(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (["call", "scaffold_crud_api", "{}"], 1, "project_name: Field required; resource: Field required."),
+        (["call", "scaffold_crud_api", "{}"], 1, "project_name: is missing; resource: is missing."),
         (["call", "scaffold_crud_api", "{"], 2, "not JSON"),
         (["call", "scaffold_crud_api", "[]"], 2, "one JSON object"),
         (["call", "nope", "{}"], 2, "There is no tool 'nope'"),

@@ -99,7 +99,7 @@ async def test_nothing_fits_is_an_answer(client: Client) -> None:
     [
         ({"decision": "database"}, "There is no decision 'database'"),
         ({"decision": "messages"}, "did you mean 'messaging'?"),
-        ({}, "decision: Field required"),
+        ({}, "decision: is missing"),
         ({"decision": "logging", "figures": {"monthly_gbs": 5}}, "did you mean 'monthly_gb'?"),
         ({"decision": "logging", "figures": {"monthly_gb": -5}}, "figures.monthly_gb is more than 0"),
         ({"decision": "logging", "figures": {"debug_share": 2}}, "figures.debug_share is at least 0 and at most 1"),

@@ -67,7 +67,9 @@ async def test_a_scaffold_says_what_it_writes_and_where_it_follows_what(client: 
 
 async def test_every_scaffold_and_every_practice_has_a_page(client: Client) -> None:
     for name in scaffold_names():
-        assert (await read(client, f"scaffold://{name}")).startswith("# ")
+        page = await read(client, f"scaffold://{name}")
+        assert page.startswith("# ")
+        assert re.search(rf"Written by the tool `[a-z]+_{name}`", page)
     for name in list(practices())[::20]:
         assert (await read(client, f"practice://{name}")).startswith(f"# {name}: ")
 

@@ -402,7 +402,7 @@ def test_any_text_is_a_target_or_refused_in_a_short_sentence(text: str) -> None:
         assert target.kind in KINDS
         assert read_target(target.text) == target
         return
-    assert said.startswith("targets: '")
+    assert said.startswith("target '")
     assert len(said) < 420
     assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in said)
 

@@ -18,7 +18,7 @@ from mcp_server.progress import Cancelled, Progress
 from mcp_server.server import build_server
 from mcp_server.settings import settings
 from mcp_server.tools import TOOLS, Caller
-from tests.guidance.advice.test_event_source_advice import TEMPLATE
+from tests.guidance.advice.test_event_source_advice import PLAIN, TEMPLATE
 
 pytestmark = pytest.mark.anyio
 FUNCTION = {"memory_mb": 512, "timeout_seconds": 30, "base_ms": 40, "per_message_ms": 8}
@@ -135,6 +135,31 @@ async def test_what_a_template_says_now_needs_no_telling(client: Client, tmp_pat
     assert "| simulated | now | recommended |" in text
 
 
+async def test_the_policy_names_the_queue_that_the_template_has_for_failures(client: Client, tmp_path: Path) -> None:
+    stream = (
+        PLAIN
+        + "\n      DestinationConfig: {OnFailure: {Destination: !GetAtt Aside.Arn}}\n  Aside: {Type: AWS::SQS::Queue}\n"
+    )
+    asked = {"source": "kinesis", "workload": COUNTS, "function": FUNCTION}
+    policies = []
+    for text in (stream, PLAIN):
+        (tmp_path / "template.yaml").write_text(text)
+        _, data = await call(client, **asked, template_path="template.yaml")
+        policies.append([each["Resource"] for each in data["policy"]["Statement"] if each["Sid"] == "SendFailures"])
+
+    assert policies == [[{"Fn::GetAtt": ["Aside", "Arn"]}], [{"Fn::GetAtt": ["MappingFailures", "Arn"]}]]
+
+
+async def test_settings_that_are_as_good_are_to_be_left(client: Client) -> None:
+    _, first = await call(client, **USUAL)
+    _, again = await call(client, **{**USUAL, "current": {
+        name: value for name, value in {**first["recommended"], **first["queue"]}.items() if value is not None
+    }})  # fmt: skip
+
+    assert "The present settings come to the same within 5%: there is no need to change them." in again["reason"]
+    assert "The present settings" not in first["reason"]
+
+
 async def test_settings_that_lambda_refuses_in_a_template_are_told_and_mended(client: Client, tmp_path: Path) -> None:
     (tmp_path / "template.yaml").write_text(TEMPLATE.replace("BatchSize: 10", "BatchSize: 100"))
     _, data = await call(client, **{**USUAL, "current": None}, template_path="template.yaml")
@@ -154,7 +179,9 @@ async def test_defaults_are_not_called_what_there_is_now(client: Client) -> None
 
 
 async def test_a_choice_that_does_not_hold_says_where(client: Client) -> None:
-    text, data = await call(client, source="kinesis", workload={"messages_per_second": 50}, function=FUNCTION)
+    text, data = await call(
+        client, source="kinesis", workload={"per_minute": [30_000]}, function={"base_ms": 20, "per_message_ms": 5}
+    )
 
     broken = [each for each in data["alternatives"] if not each["holds"]]
     assert broken
@@ -261,7 +288,7 @@ async def test_a_picture_comes_when_it_is_asked_for(client: Client) -> None:
         ({"current": {"BatchSize": 100}}, "a batch_size over 10 needs a maximum_batching_window_seconds of at least 1"),
         ({"current": {"EventSourceArn": 'arn:aws:sqs:eu-west-1:1:x"}'}}, "source_arn: "),
         ({"template_path": "../other.yaml"}, "outside the workspace"),
-        ({"template_path": "none.yaml"}, "none.yaml"),
+        ({"template_path": "none.yaml"}, "template_path: 'none.yaml' does not exist. Name it from the workspace '"),
         ({"mapping_uuid": "zzz"}, "No region is set"),
         ({"objektive": "cost"}, "objektive: there is no such argument; did you mean 'objective'?"),
     ],

@@ -91,7 +91,8 @@ def _resource(on: str, source: Source, names: Names) -> object:
     if on in {"topic", "group"}:
         return _of_cluster(on, names)
     own, attribute = _table()["resources"][source.value][on]
-    return {"Fn::GetAtt": [names.source_id or own if on == "source" else own, attribute]}
+    known = {"source": names.source_id, "destination": names.failures_id}.get(on)
+    return {"Fn::GetAtt": [known or own, attribute]}
 
 
 def _of_cluster(on: str, names: Names) -> object:

@@ -164,7 +164,8 @@ class _Work:
         prices, price_notes = cost.basis(
             request.source, request.region, provisioned=settings.provisioned or bool(found.provisioned)
         )
-        explored = len(self.lab.all)
+        explored, found_faults = len(self.lab.all), self._findings(current, recommended)
+        beside = "" if request.current is None else words.same(current, recommended, faults=bool(found_faults))
         return Advice(
             source=request.source,
             objective=request.objective,
@@ -173,13 +174,13 @@ class _Work:
             seconds=self.whole.seconds,
             alternatives=tuple(self._alternatives(found)),
             checks=checks,
-            findings=self._findings(current, recommended),
+            findings=found_faults,
             template_patch=text,
             patch_notes=patch_notes,
-            policy=access.policy(request.source, settings, replace(request.names, source_id=known)),
+            policy=access.policy(request.source, settings, replace(request.names, **known)),
             network=access.network(request.source, settings),
             assumptions=(*self.notes, *price_notes, words.proven(request.source)),
-            reason=words.reason(request, recommended, checks, explored, unheld=self.unheld),
+            reason=words.reason(request, recommended, checks, explored, unheld=self.unheld) + beside,
             prices=prices,
             seed=request.seed,
             explored=explored,
@@ -225,21 +226,21 @@ class _Work:
             found.append(findings.stated("unneeded-provisioned-mode", pollers=current.cost.pollers))
         return tuple(found)
 
-    def _patch(self, recommended: Candidate) -> tuple[str, tuple[str, ...], str | None]:
-        """The snippet, or the diff of the template; what is left to do; and what the template calls the source."""
+    def _patch(self, recommended: Candidate) -> tuple[str, tuple[str, ...], dict[str, str | None]]:
+        """The snippet, or the diff of the template; what is left to do; and what the template calls source and failures."""
         request = self.request
         memory = recommended.memory_mb if recommended.memory_mb != request.function.memory_mb else None
         fresh = snippet(request.source, recommended.settings, recommended.queue, memory)
         if request.template is None:
-            return fresh, (), None
+            return fresh, (), {}
         made = patch(
             request.template, request.template_name, request.source, recommended.settings, recommended.queue,
             function=request.names.function, memory_mb=memory,
         )  # fmt: skip
         if not made.found:
-            return fresh, made.notes, None
+            return fresh, made.notes, {}
         notes = made.notes if made.diff or made.notes else ("The template has these settings already.",)
-        return made.diff, notes, made.source_id
+        return made.diff, notes, {"source_id": made.source_id, "failures_id": made.failures_id}
 
 
 def _bounded(traffic: Traffic, notes: list[str]) -> Traffic:

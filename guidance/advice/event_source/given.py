@@ -66,7 +66,8 @@ def read_settings(source: Source, given: Mapping[str, object]) -> tuple[Settings
 def _refuse(faults: list[str]) -> None:
     if faults:
         more = f"; and {len(faults) - _MOST_TOLD} more" if len(faults) > _MOST_TOLD else ""
-        raise IllegalSettingsError("; ".join(faults[:_MOST_TOLD]) + more + ".")
+        said = "; ".join(faults[:_MOST_TOLD]) + more
+        raise IllegalSettingsError(said if said.endswith("?") else f"{said}.")
 
 
 def _flatten(source: Source, given: Mapping[str, object], into: dict[str, object], where: str) -> Iterator[str]:

@@ -28,6 +28,8 @@ class Patch:
     """Whether the template has the mapping at all."""
     source_id: str | None = None
     """Logical id of the queue or stream, where it is in the template."""
+    failures_id: str | None = None
+    """Logical id of the queue that failures go to, where it is in the template or added."""
 
 
 @dataclass(slots=True)
@@ -84,7 +86,9 @@ def patch(
         said = f"The settings could not be written into {name} by small edits: take them from the snippet."
         return Patch("", (said,), found=False)
     known = mapping.source.declared.id if mapping.source is not None else None
-    return Patch(_diff(text, after, name), tuple(work.notes), found=True, source_id=known)
+    told = mapping.get("DestinationConfig", "OnFailure", "Destination").resource
+    failures = told.id if isinstance(told, Queue) else next(iter(work.resources), None) if not source.queue else None
+    return Patch(_diff(text, after, name), tuple(work.notes), found=True, source_id=known, failures_id=failures)
 
 
 def mappings_of(

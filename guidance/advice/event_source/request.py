@@ -46,6 +46,8 @@ class Names:
     source_arn: str | None = None
     source_id: str | None = None
     """Logical id in the template."""
+    failures_id: str | None = None
+    """Of the queue that failures go to."""
     topic: str | None = None
     consumer_group: str | None = None
     function: str | None = None

@@ -11,6 +11,8 @@ _BEST = {
     Objective.LATENCY: "the fastest",
     Objective.BALANCED: "the best balance of cost and latency (cost times the square root of the 95th percentile)",
 }
+_SAME = 0.05
+"""Differences that are not worth a deployment."""
 _PROVEN = {
     Source.SQS: "The simulator of standard queues agrees with queueing theory and with published measurements of scaling and "
     "errors; batching windows and provisioned mode follow the documentation but were not measured.",
@@ -45,7 +47,7 @@ def reason(request: Request, candidate: Candidate, checks: tuple[Check, ...], ex
     failed = [each.name for each in checks if not each.holds]
     outcome = candidate.outcome
     said = (
-        f"{_BEST[request.objective].capitalize()} of {explored} settings simulated that hold the constraints: "
+        f"{_BEST[request.objective].capitalize()} that holds the constraints, of {explored} settings simulated: "
         f"{outcome.p95_latency_seconds:.3g} s at the 95th percentile, ${candidate.cost.total:,.2f} a month."
     )
     if unheld:
@@ -53,6 +55,18 @@ def reason(request: Request, candidate: Candidate, checks: tuple[Check, ...], ex
     if failed:
         return f"{said} It does not hold them under {' and '.join(failed)}; no setting tried does."
     return f"{said} It also holds them at a quarter and twice the traffic and at three times the errors."
+
+
+def same(current: Candidate, recommended: Candidate, *, faults: bool) -> str:
+    """That the present settings do as well, where they do; empty where they do not."""
+    pairs = (
+        (current.outcome.p95_latency_seconds, recommended.outcome.p95_latency_seconds),
+        (current.cost.total, recommended.cost.total),
+    )
+    if current.outcome.left or any(abs(now - then) > _SAME * then for now, then in pairs):
+        return ""
+    wanted = "change them for what is wrong now" if faults else "there is no need to change them"
+    return f" The present settings come to the same within {_SAME:.0%}: {wanted}."
 
 
 def proven(source: Source) -> str:

@@ -32,7 +32,8 @@ def read(decision: Decision, given: Mapping[str, object]) -> dict[str, Value]:
             values[name] = _value(figure, value)
     if faults:
         more = f"; and {len(faults) - _MOST} more" if len(faults) > _MOST else ""
-        raise OptionsError("; ".join(faults[:_MOST]) + more + ".")
+        said = "; ".join(faults[:_MOST]) + more
+        raise OptionsError(said if said.endswith("?") else f"{said}.")
     return values
 
 
@@ -82,7 +83,7 @@ def _elsewhere(figure: Figure) -> str:
     if figure.where:
         return f"only counts where {figure.where[0]} is {' or '.join(figure.where[1])}: leave it out"
     if figure.when:
-        return f"only counts beside {figure.when}"
+        return f"only counts beside {figure.when}: give both, or leave it out"
     return f"does not go with {figure.unless}: give one or the other"
 
 

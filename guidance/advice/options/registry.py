@@ -73,7 +73,7 @@ def decision(name: str) -> Decision:
     """
     if name not in names():
         near = difflib.get_close_matches(name[:60], names(), n=1, cutoff=0.5)
-        offer = f"did you mean '{near[0]}'?" if near else f"There are: {', '.join(names())}."
+        offer = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(names())}."
         raise OptionsError(f"There is no decision '{name[:40]}'; {offer}")
     return _load(name)
 

@@ -233,7 +233,7 @@ def test_another_regions_prices_count_where_they_are_known_and_are_named_where_n
     ("name", "figures", "says"),
     [
         ("computing", {}, "There is no decision 'computing'; did you mean 'compute'?"),
-        ("?", {}, "There are: agent_runtime, batch_or_stream"),
+        ("?", {}, "there are: agent_runtime, batch_or_stream"),
         ("compute", {"request_per_second": 5}, "compute has no such figure; did you mean 'requests_per_second'?"),
         ("compute", {"zzz": 5}, "compute has no such figure; it takes requests_per_second, duration_ms"),
         ("compute", {"requests_per_second": -1}, "figures.requests_per_second is more than 0 and at most 1,000,000"),

@@ -81,7 +81,9 @@ def _scheduled(case: Case) -> Weighed:
     month, taken = case.price("s3", "gb_month"), case.price("firehose", "gb_in")
     lines = (
         Line(
-            "a run every {:,.0f} s, {:n} a month, of {} functions with {:n} records each",
+            "a run every {:,.0f} s, {:n} a month, of {} function"
+            + ("" if workers == 1 else "s")
+            + " with {:n} records each",
             (interval, runs, workers, each),
         ),
         durations(at, runs * workers, spent, case.number("memory_mb"), "runs", mean=True),
