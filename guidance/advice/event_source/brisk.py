@@ -7,8 +7,7 @@ that return) it leaves to `StandardQueue`, at the moment it comes up.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from heapq import heappop, heappush
+from bisect import bisect_right, insort
 from typing import TYPE_CHECKING
 
 from guidance.advice.event_source.pollers import NEVER
@@ -16,7 +15,7 @@ from guidance.advice.event_source.pollers import NEVER
 if TYPE_CHECKING:
     from guidance.advice.event_source.standard_queue import StandardQueue
 
-MOST, NEAR = 256, 64
+MOST = 128
 APART_SECONDS = 0.02
 """How long events are run one by one while messages that returned wait."""
 
@@ -26,98 +25,108 @@ def brisk(queue: StandardQueue, until: float) -> float:
     if queue.ready or queue.held:
         return min(until, queue.now + APART_SECONDS)
     if queue.hidden:
-        if queue.hidden[0][0] <= queue.now:
-            return math.nextafter(queue.now, math.inf)
         until = min(until, queue.hidden[0][0])
-    return _batches(queue, until)
+    stop_at, size = _batches(queue, until)
+    if size:
+        queue.receive(size)
+    return min(stop_at, until) if stop_at else queue.now
 
 
-def _batches(queue: StandardQueue, until: float) -> float:  # noqa: C901, PLR0912, PLR0915 the hot loop: here a call costs as much as a step
-    times, count, busy, inside = queue.times, len(queue.times), queue.busy, queue.inside
+def _batches(queue: StandardQueue, until: float) -> tuple[float, int]:  # noqa: C901, PLR0912, PLR0915 the hot loop: here a call costs as much as a step
+    """Up to when events must be run one by one, else 0; the size of a batch due now that this loop does not know, else 0."""
+    times, count, busy = queue.times, len(queue.times), queue.busy
     pollers, environments, tally = queue.pollers, queue.environments, queue.tally
     capacity, overhead, most, base, per = int(pollers.capacity), queue.overhead, queue.most, queue.base, queue.per
     longest_allowed = min(queue.timeout, queue.visibility - overhead)
     head, now, due = queue.head, queue.now, pollers.pause(queue.now)
     fine = head + queue.failures.ahead
     sound = min(fine, queue.failures.next_poison(head))
-    factors, drawn = queue.factors.block(MOST), 0
     first_head, stride, latencies, longest, seconds = head, tally.stride, tally.latencies, tally.longest, 0.0
+    arrived, backlog, sampled = max(queue.arrived, head), tally.max_backlog, head + -head % tally.stride
     last_end, retention = queue.last_end, queue.retention
-    requests, recent, stop_at = 0, environments.recent, 0.0
-    pace, (gap, gap_bytes) = queue.pace, queue.gaps()
-    while drawn < MOST:
+    more_requests, sure, stop_at, odd, start = 0, 0, 0.0, 0, queue.started
+    pace, (gap, gap_bytes) = queue.pace, queue.gaps() if pollers.provisioned else (0.0, 0.0)
+    drawn = -1
+    for factor in queue.factors.block(MOST):
+        drawn += 1
         arrival = times[head] if head < count else until
         poll = arrival if arrival > now else now  # noqa: FURB136 as above
         if poll >= until:
             now = until
             break
         while busy and busy[0] <= poll:
-            heappop(busy)
-        free = pace
-        if len(busy) >= capacity:
-            free = max(pace, busy[0] if len(busy) == capacity else sorted(busy)[len(busy) - capacity])
-        if free > poll:
-            waited = min(free, until) - poll
+            del busy[0]
+        idle = capacity - len(busy)
+        if idle <= 0 or pace > poll:
+            free = pace
+            if idle <= 0 and busy[-idle] > free:
+                free = busy[-idle]
+            waited = (free if free < until else until) - poll  # noqa: FURB136 as above
             if waited >= due:
                 stop_at = math.nextafter(poll + due, math.inf)
                 break
             due -= waited
-            tally.max_backlog = tally.max_backlog or 1
+            backlog = backlog or 1
             if free >= until:
                 now = until
                 break
             poll = free
             while busy and busy[0] <= poll:
-                heappop(busy)
-        size = 1
-        if head + 1 < count and times[head + 1] <= poll:
-            near = min(count, head + NEAR)
-            waiting = bisect_right(times, poll, head + 1, count if times[near - 1] <= poll else near) - head
-            size = min(most, waiting if gap else -(-waiting // (capacity - len(busy))))
-            tally.max_backlog = max(tally.max_backlog, waiting)
-        duration = (base + per * size) * factors[drawn]
+                del busy[0]
+            idle = capacity - len(busy)
+        while arrived < count and times[arrived] <= poll:
+            arrived += 1
+        size = waiting = arrived - head
+        if waiting > 1:
+            if waiting > backlog:  # noqa: PLR1730 as above
+                backlog = waiting
+            if not gap:
+                size = -(-waiting // idle)
+            if size > most:  # noqa: PLR1730 as above
+                size = most
+        duration = (base + per * size) * factor
         if head + size > sound or duration > longest_allowed or poll - arrival > retention:
-            now, stop_at = poll, math.nextafter(poll, math.inf)
+            now, odd = poll, size
             break
         start = poll + overhead
-        while inside and inside[0] <= start:
-            heappop(inside)
-        if len(inside) >= recent:
-            cold = environments.raise_to(len(inside) + 1, start)
+        if sure:
+            sure -= 1
+        else:
+            running = queue.running(start)
+            cold = environments.raise_to(running + 1, start) if running >= environments.recent else False
             if cold is None:
-                now, stop_at = poll, math.nextafter(poll, math.inf)
+                now, odd = poll, size
                 break
-            recent = environments.recent
+            # so many more can begin before one may be cold, whatever ends until then
+            sure = environments.recent - running - 1
             if cold:
                 tally.cold_starts += 1
                 duration += queue.cold
         end = start + duration
-        heappush(busy, end)
-        heappush(inside, end)
+        insort(busy, end)
         seconds += duration
-        drawn += 1
         now = poll
         if end - arrival > longest:  # noqa: PLR1730 as above
             longest = end - arrival
         if end > last_end:  # noqa: PLR1730 as above
             last_end = end
-        if size == 1:
-            requests += 2
-            if not head % stride:
-                latencies.append(end - arrival)
-        else:
-            requests += 2 * (-(-size // 10))
-            latencies.extend([end - times[at] for at in range(head + -head % stride, head + size, stride)])
+        if size > 10:
+            more_requests += 2 * (-(-size // 10) - 1)
         head += size
+        while sampled < head:
+            latencies.append(end - times[sampled])
+            sampled += stride
         if gap:
             pace = poll + max(-(-size // 10) * gap, size * gap_bytes)
+    else:
+        drawn = MOST
     done = head - first_head
     queue.head, queue.now, queue.failures.ahead = head, now, fine - head
-    queue.arrived = bisect_right(times, now, head)
+    queue.arrived, tally.max_backlog = bisect_right(times, now, max(arrived, head)), backlog
     pollers.due = due if due < NEVER else pollers.due
-    queue.pace, queue.last_end = pace, last_end
+    queue.pace, queue.last_end, queue.started = pace, last_end, start
     queue.factors.give_back(MOST - drawn)
-    tally.stretch(done, drawn, seconds, requests)
+    tally.stretch(done, drawn, seconds, 2 * drawn + more_requests)
     tally.longest = longest
     queue.cycle_seconds += seconds + drawn * overhead
-    return min(stop_at, until) if stop_at else now
+    return stop_at, odd

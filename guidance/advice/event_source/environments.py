@@ -49,6 +49,11 @@ class Environments:
         self.peak = max(self.peak, running)
         return cold
 
+    @property
+    def due(self) -> float:
+        """Before then a tick changes nothing."""
+        return self._since + self.kept
+
     def tick(self, now: float, running: int) -> None:
         """Let environments go that nobody has needed for a while."""
         if now - self._since < self.kept:

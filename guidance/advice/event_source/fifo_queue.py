@@ -46,39 +46,64 @@ class FifoQueue(QueueRun):
         """Heap of when groups are free again: when, a number, groups."""
         self.available = self.queued = 0
 
+    @property
+    def tangled(self) -> bool:
+        """Whether something happened, or can happen, that the quick way does not know."""
+        return bool(
+            self.hidden
+            or self.held
+            or self.parked
+            or self.settled
+            or self.received
+            or self.pollers.provisioned
+            or self.failures.poisoned
+        )
+
+    def idle(self) -> bool:
+        """Whether nothing happens until a message arrives or is visible again."""
+        return super().idle() and not (self.queued or self.locks)
+
     def _unfinished(self) -> bool:
         return super()._unfinished() or self.queued > 0
 
     def _waiting(self) -> tuple[int, float]:
+        if not self.queued:
+            return 0, self.now
         first = min((queue[0] for queue in self.queues if queue), default=-1)
         return self.queued, self.times[first] if first >= 0 else self.now
 
     def _advance(self, until: float) -> None:
         while self.now < until:
             if orderly(self, until):
-                self._events(min(until, self.now + APART_SECONDS))
+                self._events(until)
             self.beat()
 
     def _events(self, until: float) -> None:
-        """Every event up to `until`, one after another."""
+        """Every event up to `until`, one after another; or until the quick way may do again."""
+        apart = self.now + APART_SECONDS
         times, count, busy, pollers = self.times, len(self.times), self.busy, self.pollers
         self._serve()
         while self.now < until:
             free = self._free()
             if self.available:
                 pollers.waiting(self.now)
-            elif pollers.grow_at != NEVER:
-                pollers.eased(self.now)
+            else:
+                if pollers.grow_at != NEVER:
+                    pollers.eased(self.now)
+                if self.now >= apart and not self.tangled:
+                    return
             at = min(until, self.locks[0][0] if self.locks else until, self.hidden[0][0] if self.hidden else until)
             if self.held:
                 at = min(at, self.held[0][0])
             if self.available:
                 at = min(at, pollers.grow_at, busy[0] if busy else until, self.pace if self.pace > self.now else until)
+                if free > 0:
+                    at = min(at, self.now + APART_SECONDS)
             if (free > 0 or not self.available) and self.head < count:
                 at = min(at, times[self.head])
             self.now = max(self.now, at)
-            while busy and busy[0] <= self.now:
-                heappop(busy)
+            if busy and busy[0] <= self.now:
+                del busy[: bisect_right(busy, self.now)]
             if pollers.grow_at <= self.now:
                 pollers.grow(self.now)
             self._come()

@@ -157,11 +157,15 @@ class Rules:
 
     def succeeded(self, lane: Lane, batch: Batch, end: float, tally: Tally) -> float:
         """Done with the batch; when the lane goes on."""
-        self._done(lane, range(batch.first, batch.last), end, tally)
+        if lane.ahead:
+            self._done(lane, range(batch.first, batch.last), end, tally)
+        else:
+            tally.done_times(lane.times[batch.first : batch.last], end)
         if lane.pending:
             lane.pending.pop()
         lane.head, lane.failed_in_row = batch.last, 0
-        self._unblock(lane, end, tally)
+        if lane.ahead or lane.blocked_since >= 0:
+            self._unblock(lane, end, tally)
         return end
 
     def failed(

@@ -83,9 +83,8 @@ class LaneRun:
             self._go_on(lane, 0.0)
         while self.events or self.parked:
             at = self.events[0][0] if self.events else give_up
-            due = self.consumers.next_change
-            if self.parked and due < at:
-                self._grow(due)
+            if self.parked and self.consumers.next_change < at:
+                self._grow(self.consumers.next_change)
                 continue
             if at > give_up or not self.events:
                 break
@@ -130,7 +129,7 @@ class LaneRun:
         inside = self.inside
         while inside and inside[0] <= now:
             heappop(inside)
-        if not self.consumers.admit(now, len(inside), self.bytes * batch.size):
+        if self.consumers.bounded and not self.consumers.admit(now, len(inside), self.bytes * batch.size):
             self.parked.append(lane)
             return
         start, cold = now + rules.overhead, 0.0
@@ -146,16 +145,21 @@ class LaneRun:
 
     def _invoke(self, lane: Lane, batch: Batch, start: float, cold: float) -> None:
         tally, rules = self.tally, self.rules
-        failing = lane.failures.of(range(batch.first, batch.last))
-        work = failing[0] + 1 if failing and not rules.partial else batch.size
+        size, failures = batch.size, lane.failures
+        failing: list[int] = []
+        if failures.poisoned or failures.ahead < size:
+            failing = failures.of(range(batch.first, batch.last))
+        else:
+            failures.ahead -= size
+        work = failing[0] + 1 if failing and not rules.partial else size
         duration = (self.base + self.per * work) * self.factors.one()
         timed_out = duration > self.timeout
-        duration = cold + min(duration, self.timeout)
+        duration = cold + (self.timeout if timed_out else duration)
         end = start + duration
         heappush(self.inside, end)
         self.last_end = max(self.last_end, end)
         tally.invocations += 1
-        tally.tries += batch.size
+        tally.tries += size
         tally.busy_seconds += duration
         lane.throttles = 0
         if failing or timed_out:

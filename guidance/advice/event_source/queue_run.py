@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from bisect import bisect_right, insort
 from collections import deque
 from collections.abc import Sequence
 from heapq import heappop, heappush
 
 from guidance.advice.event_source.behaviour import Behaviour
 from guidance.advice.event_source.environments import Environments
+from guidance.advice.event_source.idle import skip
 from guidance.advice.event_source.model import Outcome, Scenario
 from guidance.advice.event_source.pollers import Pollers
 from guidance.advice.event_source.randomness import Factors, Failures, Uniforms, stream
@@ -57,12 +59,15 @@ class QueueRun(ABC):
         self.factors = Factors(function.duration_cv, stream(scenario.seed, "durations"))
         self.failures = Failures(len(times), function.error_rate, function.poison_rate, scenario.seed)
         self.uniforms = Uniforms(stream(scenario.seed, "spread"))
-        self.now = self.pace = 0.0
+        self.now = self.pace = self.rough = self.again = 0.0
+        """`rough`: before then `smooth` is not tried; `again`: for how long it will not be when it fails the next time."""
         self.head = self.arrived = 0
         self.busy: list[float] = []
-        """Heap of when each busy poller becomes free."""
-        self.inside: list[float] = []
-        """Heap of when each running invocation ends."""
+        """When each busy poller becomes free, sorted. But for `parked`, that is when its invocation ends."""
+        self.parked: list[float] = []
+        """Those of `busy`, sorted, that only wait for a throttled batch to be visible again."""
+        self.started = 0.0
+        """When the last invocation began."""
         self.ready: deque[int] = deque()
         """Visible again, and waiting."""
         self.hidden: list[tuple[float, int, Sequence[int], bool]] = []
@@ -82,6 +87,7 @@ class QueueRun(ABC):
         seconds = self.tally.seconds
         give_up = seconds + self._patience()
         while self.now < seconds or (self._unfinished() and self.now < give_up):
+            skip(self, give_up if self._unfinished() else seconds)
             self._advance(self.now + TICK_SECONDS)
             self._tick()
         self.drained = self.now if self._unfinished() else self.last_end
@@ -104,10 +110,14 @@ class QueueRun(ABC):
         wait = max(self.visibility, self.window + self.timeout)
         return max(600.0, min(self.tally.seconds, 3600.0)) + ((self.receives or 0) + 1) * wait
 
+    def idle(self) -> bool:
+        """Whether nothing happens until a message arrives or is visible again."""
+        return not (self.busy or self.ready or self.held or self.open or self.arrived > self.head)
+
     def _unfinished(self) -> bool:
         busy = self.busy
-        while busy and busy[0] <= self.now:
-            heappop(busy)
+        if busy and busy[0] <= self.now:
+            del busy[: bisect_right(busy, self.now)]
         return bool(self.head < len(self.times) or self.ready or self.hidden or self.held or self.open or busy)
 
     def left(self) -> int:
@@ -117,14 +127,18 @@ class QueueRun(ABC):
 
     # Invocations
 
+    def running(self, at: float) -> int:
+        """Invocations that go on at a time that is not before now."""
+        running = len(self.busy) - bisect_right(self.busy, at)
+        return running - len(self.parked) + bisect_right(self.parked, at) if self.parked else running
+
     def _invoke(self, batch: Sequence[int], received: float, retries: int) -> None:
         """Invoke the function with a batch, received then: warm, cold or throttled."""
-        now, inside, environments, tally = self.now, self.inside, self.environments, self.tally
+        now, busy, environments, tally = self.now, self.busy, self.environments, self.tally
         start, cold, count = now + self.overhead, 0.0, len(batch)
-        while inside and inside[0] <= start:
-            heappop(inside)
-        if len(inside) >= environments.recent:
-            fresh = environments.raise_to(len(inside) + 1, start)
+        self.started = max(self.started, start)
+        if len(busy) >= environments.recent and (running := self.running(start)) >= environments.recent:
+            fresh = environments.raise_to(running + 1, start)
             if fresh is None:
                 self._hold(batch, received, retries)
                 return
@@ -137,8 +151,7 @@ class QueueRun(ABC):
         timed_out = duration > self.timeout
         duration = cold + (self.timeout if timed_out else duration)
         end = start + duration
-        heappush(inside, end)
-        heappush(self.busy, end)
+        insort(busy, end)
         self.last_end = max(self.last_end, end)
         self.cycle_seconds += end - received
         tally.invocations += 1
@@ -187,7 +200,8 @@ class QueueRun(ABC):
         if self.now + wait < received + self.visibility:
             heappush(self.held, (self.now + wait, self.number, batch, received, retries + 1))
             return
-        heappush(self.busy, received + self.visibility)
+        insort(self.busy, received + self.visibility)
+        insort(self.parked, received + self.visibility)
         self._hide(batch, received + self.visibility, innocent=True)
 
     # What becomes of messages
@@ -255,25 +269,17 @@ class QueueRun(ABC):
                 continue
             self.received.pop(index, None)
 
-    def note_stretch(self, first: int, durations: list[float], longest: float, end: float) -> None:
-        """The books of a stretch in which every message, from `first` on, was a batch of its own, processed at once."""
-        tally, count, seconds = self.tally, len(durations), math.fsum(durations)
-        tally.stretch(count, count, seconds, 2 * count)
-        tally.longest = max(tally.longest, longest + self.overhead)
-        kept = durations[-first % tally.stride :: tally.stride]
-        tally.latencies.extend([duration + self.overhead for duration in kept])
-        self.cycle_seconds += seconds + count * self.overhead
-        self.last_end = max(self.last_end, end)
-
     # Once a second
 
     def _tick(self) -> None:
         now, tally = self.now, self.tally
         backlog, oldest = self._waiting()
-        busy = sum(end > now for end in self.busy) + len(self.held) + len(self.open)
+        busy = len(self.busy) - bisect_right(self.busy, now) + len(self.held) + len(self.open)
         self.pollers.tick(now, busy, waiting=backlog > 0)
-        running = sum(end > now for end in self.inside)
+        running = self.running(max(now, self.started))
         self.environments.tick(now, running)
+        if self.parked:
+            del self.parked[: bisect_right(self.parked, now)]
         tally.point(now, backlog, now - oldest, running)
         tally.tell(now / (tally.seconds or 1))
 

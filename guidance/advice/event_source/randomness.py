@@ -52,8 +52,7 @@ class Factors:
         count = max(least, min(BLOCK, 2 * len(self._values) or 256))
         indices = array("H")
         indices.frombytes(self._random.randbytes(2 * count))
-        pool = self._pool
-        self._values = [pool[i] for i in indices]
+        self._values = list(map(self._pool.__getitem__, indices))
         self._at = 0
 
     def one(self) -> float:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from operator import le
+from operator import add, le
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guidance.advice.event_source.standard_queue import StandardQueue
 
 LEAST, MOST = 12, 2048
+AGAIN_SECONDS, LONGEST_SECONDS = 0.05, 1.0
+"""How long this way is not tried after messages had to wait from the beginning; each time twice as long."""
 
 
 def smooth(queue: StandardQueue, until: float) -> float:
@@ -21,7 +23,7 @@ def smooth(queue: StandardQueue, until: float) -> float:
 
     The answer is `queue.now` when the stretch is done.
     """
-    if queue.ready or queue.held or queue.arrived > queue.head:
+    if queue.now < queue.rough or queue.ready or queue.held or queue.parked or queue.arrived > queue.head:
         return until
     head, times = queue.head, queue.times
     stop = bisect_left(times, until, head, min(len(times), head + queue.reach))
@@ -36,12 +38,15 @@ def smooth(queue: StandardQueue, until: float) -> float:
     durations = [each * factor for factor in queue.factors.block(len(arrivals))]
     fit = _fitting(queue, arrivals, durations)
     if fit == len(arrivals):
-        queue.reach = min(MOST, 2 * queue.reach)
+        queue.reach, queue.again = min(MOST, 2 * queue.reach), AGAIN_SECONDS
         return queue.now
     queue.reach = max(4 * LEAST, fit)
     queue.factors.give_back(len(arrivals) - fit)
     if fit >= LEAST:
         _fitting(queue, arrivals[:fit], durations[:fit])
+    else:
+        queue.rough = queue.now + queue.again
+        queue.again = min(LONGEST_SECONDS, max(AGAIN_SECONDS, 2 * queue.again))
     return until
 
 
@@ -50,10 +55,10 @@ def _fitting(queue: StandardQueue, arrivals: list[float], durations: list[float]
     overhead, environments, longest = queue.overhead, queue.environments, max(durations)
     if longest > queue.timeout or longest + overhead > queue.visibility:
         return 0
-    ends = sorted(queue.busy)
+    ends = queue.busy.copy()
     before = len(ends)
     starts = [arrival + overhead for arrival in arrivals]
-    ends.extend([start + duration for start, duration in zip(starts, durations, strict=True)])
+    ends.extend(map(add, starts, durations))
     ends.sort()
     fit = first_above(int(queue.pollers.capacity), before, ends, arrivals)
     if fit < len(arrivals):
@@ -69,10 +74,22 @@ def _fitting(queue: StandardQueue, arrivals: list[float], durations: list[float]
     queue.now, queue.head = last, first + len(arrivals)
     queue.arrived = queue.head
     queue.busy = ends[bisect_right(ends, last) :]
-    queue.inside = ends[bisect_right(ends, starts[-1]) :]
+    queue.started = starts[-1]
     queue.failures.ahead -= len(arrivals)
-    queue.note_stretch(first, durations, longest, ends[-1])
+    _note(queue, durations, longest, ends[-1])
     return len(arrivals)
+
+
+def _note(queue: StandardQueue, durations: list[float], longest: float, end: float) -> None:
+    """The books of a stretch in which every message up to the head was a batch of its own, processed at once."""
+    tally, overhead, count, seconds = queue.tally, queue.overhead, len(durations), sum(durations)
+    tally.stretch(count, count, seconds, 2 * count)
+    tally.longest = max(tally.longest, longest + overhead)
+    tally.latencies.extend(
+        [duration + overhead for duration in durations[(count - queue.head) % tally.stride :: tally.stride]]
+    )
+    queue.cycle_seconds += seconds + count * overhead
+    queue.last_end = max(queue.last_end, end)
 
 
 def first_above(most: int, before: int, ends: list[float], starts: list[float]) -> int:

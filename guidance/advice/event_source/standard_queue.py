@@ -25,6 +25,8 @@ class StandardQueue(QueueRun):
         plain = self.window == 0
         while self.now < until:
             limit = until
+            if plain and self.hidden and self.hidden[0][0] <= self.now:
+                self._catch_up()
             if plain and self.head < len(self.times):
                 limit = until if self.pollers.provisioned else smooth(self, until)
                 if limit > self.now:
@@ -44,13 +46,11 @@ class StandardQueue(QueueRun):
     # Events, one by one
 
     def _events(self, until: float) -> None:
-        """Every event up to `until`, one after another."""
+        """Every event up to `until`, one after another; or until what returned is taken, if that is all they are for."""
         pollers = self.pollers
+        apart = self.window == 0 and bool(self.ready or self.held)
         while True:
-            self._due()
-            waiting = self.arrived - self.head + len(self.ready)
-            if waiting:
-                waiting -= self._take(waiting)
+            waiting = self._catch_up()
             at = self._next(until, waiting=waiting > 0)
             if waiting:
                 self.now = at
@@ -62,15 +62,21 @@ class StandardQueue(QueueRun):
                 if pollers.grow_at != NEVER:
                     pollers.eased(self.now)
                 self._arrive(at)
-            if self.now >= until:
+            if self.now >= until or (apart and not self.ready and not self.held):
                 return
             self.beat()
+
+    def _catch_up(self) -> int:
+        """What happens by now. How many messages still wait."""
+        self._due()
+        waiting = self.arrived - self.head + len(self.ready)
+        return waiting - self._take(waiting) if waiting else 0
 
     def _due(self) -> None:
         """What is due by now: pollers free, windows closed, messages visible again, throttled batches to retry."""
         now, busy = self.now, self.busy
-        while busy and busy[0] <= now:
-            heappop(busy)
+        if busy and busy[0] <= now:
+            del busy[: bisect_right(busy, now)]
         if self.deadlines:
             self._close_due()
         while self.hidden and self.hidden[0][0] <= now:
@@ -148,6 +154,12 @@ class StandardQueue(QueueRun):
                 self._fire(gathering)
         return taken
 
+    def receive(self, share: int) -> None:
+        """A free poller takes so many of the messages that wait, and none that were seen before."""
+        batch = self._pop(share)
+        if batch:
+            self._invoke(batch, self.now, 0)
+
     def _pop(self, share: int) -> Sequence[int]:
         """The next messages that wait, those that were seen before first; what is gone by now is left out."""
         now, head = self.now, self.head
@@ -188,7 +200,7 @@ class StandardQueue(QueueRun):
             if now >= limit:
                 break
             while busy and busy[0] <= now:
-                heappop(busy)
+                del busy[0]
             acceptors = min(slots - len(busy), apart)
             if acceptors <= len(gatherings):
                 acceptors = len(gatherings)

@@ -55,7 +55,8 @@ class Tally:
         skip = -self.processed % stride
         self.processed += count
         self.longest = max(self.longest, end - arrivals[0])
-        self.latencies.extend([end - arrival for arrival in arrivals[skip::stride]])
+        if skip < count:
+            self.latencies.extend([end - arrival for arrival in arrivals[skip::stride]])
 
     def stretch(self, messages: int, invocations: int, seconds: float, requests: int) -> None:
         """So many messages were processed with success by so many invocations that ran so long in all."""
@@ -64,6 +65,11 @@ class Tally:
         self.invocations += invocations
         self.busy_seconds += seconds
         self.requests += requests
+
+    @property
+    def due(self) -> float:
+        """When the next point is noted."""
+        return self._next_point
 
     def point(self, now: float, backlog: int, oldest: float, concurrency: int) -> None:
         """Note the state; keep at most every so often."""

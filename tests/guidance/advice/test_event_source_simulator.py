@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidance.advice.event_source import fifo_queue, standard_queue
+from guidance.advice.event_source import fifo_queue, queue_run, standard_queue
 from guidance.advice.event_source.arrivals import from_rate, from_shape
 from guidance.advice.event_source.behaviour import Behaviour, behaviour, constants
 from guidance.advice.event_source.errors import ScenarioError
@@ -501,6 +501,29 @@ def test_the_quick_way_of_a_fifo_queue_comes_to_the_same(most: int | None, monke
     assert quick.processed == slow.processed
     assert quick.invocations == pytest.approx(slow.invocations, rel=0.005)
     assert statistics.fmean(quick.latencies) == pytest.approx(statistics.fmean(slow.latencies), rel=0.01)
+
+
+def test_a_fifo_queue_whose_pollers_shrank_does_not_grow_before_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    traffic, function = from_rate(10, 900), Function(duration_cv=0)
+    quick = run(traffic, None, function, source=Source.SQS_FIFO, keep=True)
+    monkeypatch.setattr(fifo_queue, "orderly", lambda *_: True)
+    slow = run(traffic, None, function, source=Source.SQS_FIFO, keep=True)
+
+    assert quick.invocations == slow.invocations
+    assert quick.p99_latency_seconds == slow.p99_latency_seconds
+
+
+@pytest.mark.parametrize("source", [Source.SQS, Source.SQS_FIFO])
+def test_seconds_in_which_nothing_happens_come_to_what_they_come_to_one_by_one(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    traffic, function = from_rate(0.5, 300), Function(duration_cv=0, error_rate=0.05, poison_rate=0.02)
+    skipped = run(traffic, None, function, Queue(900, 4), source, keep=True)
+    monkeypatch.setattr(queue_run, "skip", lambda *_: None)
+    told = run(traffic, None, function, Queue(900, 4), source, keep=True)
+
+    assert skipped.dead_letters > 0
+    assert skipped == told
 
 
 def test_another_seed_is_another_run_of_the_same_traffic() -> None:
