@@ -39,7 +39,8 @@ def chart_text(advice: Advice, now: str = "now") -> str:
         top = max((pick(point) for _, outcome in runs for point in outcome.timeline), default=0.0)
         lines += [f"{title:<15} {name:<11} {sparkline([pick(p) for p in run.timeline], top)} to {_told(_most(run, pick))}{unit}"
                   for name, run in runs]  # fmt: skip
-    return "\n".join(lines)
+    moments = max((len(outcome.timeline) for _, outcome in runs), default=0)
+    return "\n".join([*lines, f"(seen at {moments} moments; the table has what was reached between them)"])
 
 
 def _told(value: float) -> str:
