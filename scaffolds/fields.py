@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from scaffolds import patterns
+from scaffolds import names, patterns
 from scaffolds.errors import problem
 
 FieldType = Literal["string", "integer", "number", "boolean", "datetime", "string_list", "map"]
@@ -241,3 +242,25 @@ def _number(value: object) -> object:
         return float(value)
     except ValueError:
         return value
+
+
+def check_together(fields: Sequence[ResourceField], taken: Mapping[str, str]) -> None:
+    """Hold the fields of one thing to names that all of them can have.
+
+    Args:
+        fields: The fields.
+        taken: Names that cannot be used, in lower case, each with why.
+
+    Raises:
+        PydanticCustomError: names the first field that cannot be called so, or those that differ at most by case.
+
+    """
+    for index, field in enumerate(fields):
+        try:
+            names.check_field(field.name, taken)
+        except ValueError as error:
+            raise problem(str(error), "fields", index, "name") from None
+    counts = Counter(field.name.lower() for field in fields)
+    twice = [field.name for field in fields if counts[field.name.lower()] > 1]
+    if twice:
+        raise problem(f"{' and '.join(map(repr, twice[:4]))} differ at most by case; give each its own name", "fields")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 _PROJECT = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -95,7 +95,7 @@ def check_resource(name: str, taken: frozenset[str]) -> str:
     return name
 
 
-def check_field(name: str, taken: dict[str, str]) -> str:
+def check_field(name: str, taken: Mapping[str, str]) -> str:
     """Return the name, or say why it cannot name a field: it is used as it is in JSON, in DynamoDB and in code."""
     if len(name) > 64 or not _FIELD.fullmatch(name):
         offer = _offer("_".join(words(name))[:64].strip("_"), _FIELD, lambda offer: check_field(offer, taken))

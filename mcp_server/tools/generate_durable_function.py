@@ -9,7 +9,8 @@ from pydantic import Field
 from mcp_server.projects import OutputDir, Overwrite, deliver
 from mcp_server.results import DurableProjectResult
 from mcp_server.tools import Caller
-from scaffolds.catalog.durable_function.answers import Answers, Language
+from scaffolds.catalog.durable_function.answers import Answers
+from scaffolds.languages import Language
 
 _WORKFLOW = (
     "{steps, event?, trigger?}. Steps have type, name and: "

@@ -5,7 +5,8 @@ from __future__ import annotations
 from mcp_server.projects import OutputDir, Overwrite, deliver
 from mcp_server.results import ProjectResult
 from mcp_server.tools import Caller
-from scaffolds.catalog.crud_api.answers import Answers, Auth, Functions, Language, Resource
+from scaffolds.catalog.crud_api.answers import Answers, Auth, Functions, Resource
+from scaffolds.languages import Language
 
 
 def scaffold_crud_api(

@@ -9,8 +9,9 @@ from pydantic import Field
 from mcp_server.projects import OutputDir, Overwrite, deliver
 from mcp_server.results import ProjectResult
 from mcp_server.tools import Caller
-from scaffolds.catalog.event_consumer.answers import Answers, Language
+from scaffolds.catalog.event_consumer.answers import Answers
 from scaffolds.catalog.event_consumer.settings import Source
+from scaffolds.languages import Language
 
 _MESSAGE = "{name, key (unique field), fields: as in scaffold_crud_api's resource}"
 _FILTER = "EventBridge conditions by field, as {status: ['paid', {prefix: 'p'}]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -11,11 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from scaffolds import names, patterns
 from scaffolds.catalog.crud_api.reserved import FIELDS, RESOURCES
 from scaffolds.errors import problem
-from scaffolds.fields import MAX_FIELDS, ResourceField
-from scaffolds.model import Answers as BaseAnswers
+from scaffolds.fields import MAX_FIELDS, ResourceField, check_together
+from scaffolds.languages import ProjectAnswers
 from scaffolds.model import NextStep
 
-Language = Literal["python", "typescript"]
 Auth = Literal["cognito", "jwt", "iam", "none"]
 Functions = Literal["per_operation", "single"]
 
@@ -49,17 +47,7 @@ class Resource(BaseModel):
     def _fields_fit_together(self) -> Self:
         if not 1 <= len(self.fields) <= MAX_FIELDS:
             raise problem(f"a resource has 1 to {MAX_FIELDS} fields, not {len(self.fields)}", "fields")
-        for index, field in enumerate(self.fields):
-            try:
-                names.check_field(field.name, FIELDS)
-            except ValueError as error:
-                raise problem(str(error), "fields", index, "name") from None
-        counts = Counter(field.name.lower() for field in self.fields)
-        twice = [field.name for field in self.fields if counts[field.name.lower()] > 1]
-        if twice:
-            raise problem(
-                f"{' and '.join(map(repr, twice[:4]))} differ at most by case; give each its own name", "fields"
-            )
+        check_together(self.fields, FIELDS)
         if sum(field.min_length or 0 for field in self.fields if field.required) > _BODY_BUDGET:
             raise problem(
                 f"the required ones together need over {_BODY_BUDGET} characters, more than a request holds", "fields"
@@ -72,30 +60,17 @@ class Resource(BaseModel):
         return names.plural(self.name)
 
 
-class Answers(BaseAnswers):
+class Answers(ProjectAnswers):
     """Answers to `crud_api`."""
 
     resource: Resource
-    language: Language = "python"
     auth: Auth = "cognito"
     functions: Functions = "per_operation"
     runtime: Annotated[str, Field(pattern=r"^(python3\.1[1-4]|nodejs2[24]\.x)$")] | None = None
-    architecture: Literal["arm64", "x86_64"] = "arm64"
-
-    @field_validator("project_name")
-    @classmethod
-    def _usable_name(cls, name: str) -> str:
-        return names.check_project(name)
-
-    @model_validator(mode="after")
-    def _runtime_of_language(self) -> Self:
-        if self.runtime is not None and not self.runtime.startswith(_PREFIX[self.language]):
-            raise problem(f"{self.runtime} does not run {self.language}", "runtime")
-        return self
 
     def context(self) -> dict[str, Any]:
         """The variables of the scaffold's Jinja sources."""
-        runtime = self.runtime or _RUNTIME[self.language]
+        runtime = self.chosen_runtime
         return {
             "project_name": self.project_name,
             "namespace": names.pascal(self.project_name),
@@ -185,8 +160,6 @@ class Answers(BaseAnswers):
         }
 
 
-_PREFIX = {"python": "python", "typescript": "nodejs"}
-_RUNTIME = {"python": "python3.13", "typescript": "nodejs24.x"}
 _SAMPLE_ID = str(uuid.UUID("019aa5b0-6c00-7000-8000-000000000001"))
 """A UUIDv7 of 2025-11-21, for the sample events."""
 

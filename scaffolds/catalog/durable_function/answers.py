@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from scaffolds import names
 from scaffolds.catalog.durable_function import checks, diagram, plan
@@ -19,24 +19,15 @@ from scaffolds.catalog.durable_function.testing import test_data
 from scaffolds.catalog.durable_function.typescript import left_and_replayed, sample_lists, typescript_imports
 from scaffolds.catalog.durable_function.workflow import EventField, Workflow
 from scaffolds.errors import problem
-from scaffolds.model import Answers as BaseAnswers
+from scaffolds.languages import ProjectAnswers
 from scaffolds.model import NextStep
 
-Language = Literal["python", "typescript"]
 
-
-class Answers(BaseAnswers):
+class Answers(ProjectAnswers):
     """Answers to `durable_function`."""
 
     workflow: Workflow
-    language: Language = "python"
     runtime: Annotated[str, Field(pattern=r"^(python3\.1[34]|nodejs2[24]\.x)$")] | None = None
-    architecture: Literal["arm64", "x86_64"] = "arm64"
-
-    @field_validator("project_name")
-    @classmethod
-    def _usable_name(cls, name: str) -> str:
-        return names.check_project(name)
 
     @field_validator("workflow")
     @classmethod
@@ -48,13 +39,6 @@ class Answers(BaseAnswers):
         for text, place in checks.too_much(found.operations, found.execution_timeout_seconds, _costly(workflow)):
             raise problem(text, *place)
         return workflow
-
-    @model_validator(mode="after")
-    def _runtime_of_language(self) -> Self:
-        prefix = "python" if self.language == "python" else "nodejs"
-        if self.runtime is not None and not self.runtime.startswith(prefix):
-            raise problem(f"{self.runtime} does not run {self.language}", "runtime")
-        return self
 
     @cached_property
     def body(self) -> plan.Body:
@@ -78,7 +62,7 @@ class Answers(BaseAnswers):
 
     def context(self) -> dict[str, Any]:
         """The variables of the scaffold's Jinja sources."""
-        runtime = self.runtime or _RUNTIME[self.language]
+        runtime = self.chosen_runtime
         described = plan.described(self.body)
         return {
             "project_name": self.project_name,
@@ -229,7 +213,6 @@ _PY_CHECKS = {
     "list": "list",
     "object": "dict",
 }
-_RUNTIME = {"python": "python3.13", "typescript": "nodejs24.x"}
 
 
 def _costly(workflow: Workflow) -> tuple[int | str, ...] | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from scaffolds import names
 from scaffolds.catalog.event_consumer import events, filters
@@ -19,36 +19,25 @@ from scaffolds.catalog.event_consumer.message import Message
 from scaffolds.catalog.event_consumer.settings import ENVELOPED, ORDERED, QUEUES, STREAMS, Settings, Source
 from scaffolds.errors import problem
 from scaffolds.fields import ResourceField
-from scaffolds.model import Answers as BaseAnswers
+from scaffolds.languages import ProjectAnswers
 from scaffolds.model import NextStep
 
-Language = Literal["python", "typescript"]
 Filter = dict[str, list[Any]]
 
 
-class Answers(BaseAnswers):
+class Answers(ProjectAnswers):
     """Answers to `event_consumer`."""
 
     source: Source
-    language: Language = "python"
     message: Message | None = None
     """What a record holds; an order when left out. S3 has its own fields, so only a name there."""
     filter: Annotated[Filter, Field(max_length=20)] = Field(default_factory=dict)
     """Conditions by field; what does not meet all of them never reaches the function."""
     settings: Settings = Settings()
     runtime: Annotated[str, Field(pattern=r"^(python3\.1[1-4]|nodejs2[24]\.x)$")] | None = None
-    architecture: Literal["arm64", "x86_64"] = "arm64"
-
-    @field_validator("project_name")
-    @classmethod
-    def _usable_name(cls, name: str) -> str:
-        return names.check_project(name)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        prefix = "python" if self.language == "python" else "nodejs"
-        if self.runtime is not None and not self.runtime.startswith(prefix):
-            raise problem(f"{self.runtime} does not run {self.language}", "runtime")
         for text, *place in self._faults():
             raise problem(text, *place)
         return self
@@ -116,7 +105,7 @@ class Answers(BaseAnswers):
 
     def context(self) -> dict[str, Any]:
         """The variables of the scaffold's Jinja sources."""
-        runtime = self.runtime or _RUNTIME[self.language]
+        runtime = self.chosen_runtime
         tag = self.tag
         by_event = self.source in {"dynamodb", "s3"}
         identity = {"bucket", "key", "sequencer"} if self.source == "s3" else {tag.name}
@@ -210,4 +199,3 @@ _PARAMETERS = {
 """What has to be set before a first deployment, by example."""
 _REST_OF_PATTERN = 400
 """Characters that a rule's pattern has besides the filter: source and detail-type, at most 128 each, or the bucket's name."""
-_RUNTIME = {"python": "python3.13", "typescript": "nodejs24.x"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -11,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from scaffolds import names, patterns
 from scaffolds.catalog.event_consumer.known import known_only
 from scaffolds.errors import problem
-from scaffolds.fields import MAX_FIELDS, ResourceField
+from scaffolds.fields import MAX_FIELDS, ResourceField, check_together
 
 KEY_TYPES = frozenset({"string", "integer"})
 """Types that can say which message it is; DynamoDB takes them as a key, too."""
@@ -75,17 +74,7 @@ class Message(BaseModel):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        for index, field in enumerate(self.fields):
-            try:
-                names.check_field(field.name, _TAKEN)
-            except ValueError as error:
-                raise problem(str(error), "fields", index, "name") from None
-        counts = Counter(field.name.lower() for field in self.fields)
-        twice = [field.name for field in self.fields if counts[field.name.lower()] > 1]
-        if twice:
-            raise problem(
-                f"{' and '.join(map(repr, twice[:4]))} differ at most by case; give each its own name", "fields"
-            )
+        check_together(self.fields, _TAKEN)
         if self.key is not None:
             self._check_key(self.key)
         return self
