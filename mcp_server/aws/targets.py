@@ -173,4 +173,4 @@ def _of_arn(words: str) -> Target:
 
 
 def _wrong(words: str, why: str) -> CallError:
-    return CallError(f"target '{' '.join(clean(words).split())[:90]}': {why}.")
+    return CallError(f"target '{' '.join(clean(words).split())[:90]}': {why}{'' if why.endswith('?') else '.'}")

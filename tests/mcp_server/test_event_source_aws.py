@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import io
-import json
-import urllib.request
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import boto3
@@ -21,39 +17,23 @@ from mcp_server.aws.sessions import Aws
 from mcp_server.errors import CallError
 from mcp_server.settings import settings
 from mcp_server.tools import TOOLS, Caller
-from tests.mcp_server.aws_account import KEYS, REGION, Account, Fault, running
+from tests.mcp_server.aws_account import REGION, Account, Fault
 
-TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],
-}
 START = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
 CHANGING = ("Create", "Update", "Delete", "Put", "Set", "POST", "PUT", "DELETE")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Account]:
-    with running() as account:
-        yield account
-
-
-@pytest.fixture
-def account(server: Account, monkeypatch: pytest.MonkeyPatch) -> Account:
-    for name, value in {**KEYS, "AWS_ENDPOINT_URL": server.url}.items():
-        monkeypatch.setenv(name, value)
-    server.faults.clear()
-    urllib.request.urlopen(urllib.request.Request(f"{server.url}/moto-api/reset", method="POST")).close()
-    iam = server.client("iam")
-    with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
-        iam.create_role(RoleName="role", AssumeRolePolicyDocument=json.dumps(TRUST))
+@pytest.fixture(autouse=True)
+def worker(account: Account) -> None:
+    """The function whose mappings these tests read, beside the one of every account."""
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("app.py", "def handler(event, context): ...")
-    server.client("lambda").create_function(
+    account.client("lambda").create_function(
         FunctionName="worker", Runtime="python3.13", Role="arn:aws:iam::123456789012:role/role", Handler="app.handler",
         Code={"ZipFile": code.getvalue()}, MemorySize=1024, Timeout=20, Architectures=["arm64"],
     )  # fmt: skip
-    return server
+    account.calls.clear()
 
 
 def add_mapping(account: Account, name: str = "orders", **more: Any) -> str:
@@ -160,7 +140,7 @@ def test_several_mappings_are_told_apart_by_id(account: Account) -> None:
         ({"mapping_uuid": "12"}, "mapping_uuid: '12' is no id of a mapping"),
         ({"mapping_uuid": "00000000-0000-0000-0000-000000000000"}, "There is no event source mapping 00000000-"),
         ({"function_name": "worker"}, "worker has no event source mapping in eu-west-1"),
-        ({"function_name": "wroker"}, "Did you mean worker?"),
+        ({"function_name": "wroker"}, "Did you mean worker"),
         ({"function_name": "a b"}, "is no function"),
     ],
 )  # fmt: skip
