@@ -34,6 +34,8 @@ CONTEXT = SimpleNamespace(function_name="orders", get_remaining_time_in_millis=l
 SHAPED_BY_THE_USER = {"documentdb", "eventbridge-scheduler", "iot-rule", "lex", "step-functions-task"}
 """Powertools has no class for these."""
 
+BATCHES = ("sqs", "kinesis", "dynamodb")
+
 ids = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
 
 
@@ -102,27 +104,33 @@ def test_its_python_handler_takes_the_sample(source: EventSource, calls: Calls) 
     assert bool(calls) == (source.name in {"cloudformation-custom-resource", "codepipeline", "config-rule"})
 
 
-@pytest.mark.parametrize(
-    ("name", "path", "value", "failures"),
-    [
-        ("sqs", ("body",), "no JSON", [{"itemIdentifier": "059f36b4-87a3-44ab-83d2-661975830a7d"}]),
-        ("kinesis", ("kinesis", "data"), "bm8=", [{"itemIdentifier": "49590338271490256608559692538361571095921575989136588898"}]),
-        ("dynamodb", ("dynamodb", "NewImage"), {"id": {"S": "42"}}, [{"itemIdentifier": "4421584500000000017450439091"}]),
-    ],
-)  # fmt: skip
-def test_a_bad_record_of_two_is_reported_alone(name: str, path: tuple[str, ...], value: Any, failures: Any) -> None:
+def one_bad_of_two(name: str) -> tuple[Any, str]:
+    """A batch of a good and a bad record, and what names the bad one."""
     event = event_source(name).event
     good, bad = event["Records"][0], json.loads(json.dumps(event["Records"][0]))
     if name == "sqs":
-        good["messageId"] = "0a0a0a0a-0000-4000-8000-000000000000"
-    place = bad
-    for key in path[:-1]:
-        place = place[key]
-    place[path[-1]] = value
+        good["messageId"], bad["body"] = "0a0a0a0a-0000-4000-8000-000000000000", "no JSON"
+        identifier = bad["messageId"]
+    elif name == "kinesis":
+        good["kinesis"]["sequenceNumber"], bad["kinesis"]["data"] = "1", "bm8="
+        identifier = bad["kinesis"]["sequenceNumber"]
+    else:
+        good["dynamodb"]["SequenceNumber"], bad["dynamodb"]["NewImage"] = "1", {"id": {"S": "42"}, "quantity": 5}
+        identifier = bad["dynamodb"]["SequenceNumber"]
+    return {"Records": [good, bad]}, identifier
 
-    answer = run(event_source(name), {"Records": [good, bad]})
 
-    assert answer == {"batchItemFailures": failures}
+@pytest.mark.parametrize("name", BATCHES)
+def test_a_bad_record_of_two_is_reported_alone(name: str) -> None:
+    event, identifier = one_bad_of_two(name)
+
+    assert run(event_source(name), event) == {"batchItemFailures": [{"itemIdentifier": identifier}]}
+
+
+def test_the_key_of_an_object_is_decoded(capsys: pytest.CaptureFixture[str]) -> None:
+    run(event_source("s3"))
+
+    assert json.loads(capsys.readouterr().out)["key"] == "incoming/red mug, large.json"
 
 
 def test_a_custom_resource_answers_whatever_happens(calls: Calls) -> None:
@@ -167,7 +175,9 @@ def test_typescript_handlers_are_typed_strictly_and_take_the_samples(tmp_path: P
     (tmp_path / "tsconfig.json").write_text(
         shared.read_text("utf-8").replace('["src", "tests", "*.config.*"]', '["*.ts"]')
     )
-    given = {source.name: source.event for source in SOURCES}
+    given = {source.name: [source.name, source.event] for source in SOURCES}
+    bad = {f"bad {name}": one_bad_of_two(name) for name in BATCHES if name != "dynamodb"}
+    given |= {case: [case.removeprefix("bad "), event] for case, (event, _) in bad.items()}
     (tmp_path / "run.mjs").write_text(_RUN % json.dumps(given))
 
     for command in (["npx", "tsc", "--noEmit", "--project", "."], ["node", "run.mjs"]):
@@ -175,25 +185,31 @@ def test_typescript_handlers_are_typed_strictly_and_take_the_samples(tmp_path: P
             command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False, timeout=300
         )
         assert done.returncode == 0, done.stdout + done.stderr
-    answers = json.loads(done.stdout.splitlines()[-1])
+    answers, said = json.loads(done.stdout.splitlines()[-1])
     assert set(answers) == set(given)
     assert answers["sqs"] == answers["kinesis"] == answers["dynamodb"] == {"batchItemFailures": []}
     assert answers["cloudformation-custom-resource"] == {"put": "SUCCESS"}
     assert answers["alb"]["body"] == '{"name":"red mug"}'
+    assert {case: answers[case] for case in bad} == {
+        case: {"batchItemFailures": [{"itemIdentifier": identifier}]} for case, (_, identifier) in bad.items()
+    }
+    assert json.loads(said["s3"][0])["key"] == "incoming/red mug, large.json"
 
 
 _RUN = """
 const given = %s;
 const answers = {};
-let put;
+const said = {};
+let put, lines;
 globalThis.fetch = async (_, { body }) => { put = JSON.parse(body).Status; return new Response(""); };
-console.log = () => undefined;
-for (const [name, event] of Object.entries(given)) {
-  const { handler } = await import(`./${name}.ts`);
-  answers[name] = (await handler(event)) ?? (put ? { put } : null);
+console.log = (line) => lines.push(line);
+for (const [name, [folder, event]] of Object.entries(given)) {
+  const { handler } = await import(`./${folder}.ts`);
   put = undefined;
+  lines = said[name] = [];
+  answers[name] = (await handler(event)) ?? (put ? { put } : null);
 }
-process.stdout.write(JSON.stringify(answers) + "\\n");
+process.stdout.write(JSON.stringify([answers, said]) + "\\n");
 """
 
 
